@@ -1,0 +1,1 @@
+"""Township forms, switches and parameters: one readable JSON file, safely changed."""

@@ -1,0 +1,1 @@
+"""Find plugins without importing them, read their folders, load them."""

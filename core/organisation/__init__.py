@@ -1,0 +1,1 @@
+"""Units, accounts, roles, sessions and what an actor may do."""

@@ -1,0 +1,1 @@
+"""Submit, revise, read, list and export records."""

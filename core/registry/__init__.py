@@ -1,0 +1,1 @@
+"""The immutable registry of everything the loaded plugins and townships declare."""

@@ -1,0 +1,101 @@
+"""The registry: one immutable value of everything that is declared, swapped whole when something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...forms.definition import FormDefinition
+from ..discovery.values import LoadedPlugin, PluginFailure, PluginRole
+
+
+@dataclass(frozen=True)
+class PublishedForm:
+    """A numbered version of a form that was or is usable.
+
+    plugin    its plugin's name; ``None`` for a township's own form
+    township  9 digits for a township's own form, else ``None``
+    live      whether new records may begin on this version
+    """
+
+    definition: FormDefinition
+    version: int
+    plugin: str | None = None
+    township: str | None = None
+    live: bool = True
+
+    @property
+    def form(self) -> str:
+        """The form's id."""
+        return self.definition.form
+
+
+@dataclass(frozen=True)
+class Switches:
+    """Which plugin may and does run where.
+
+    allowed  plugin -> townships the county allows; a plugin not named is allowed everywhere
+    on       (plugin, township) pairs switched on
+    off      (plugin, unit) pairs switched off below a township
+    """
+
+    allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    on: frozenset[tuple[str, str]] = frozenset()
+    off: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Everything declared by plugins and townships, at one moment. Made by ``build_registry``.
+
+    forms       form id -> its versions, oldest first
+    parameters  (plugin, name, unit or "") -> value set by the county or a township
+    serial      grows with every swap, so that caches know
+    """
+
+    plugins: Mapping[str, LoadedPlugin]
+    failures: tuple[PluginFailure, ...]
+    forms: Mapping[str, tuple[PublishedForm, ...]]
+    switches: Switches
+    roles: Mapping[str, PluginRole]
+    parameters: Mapping[tuple[str, str, str], Any] = field(default_factory=dict)
+    serial: int = 0
+
+    def find_form(self, form: str, version: int | None = None) -> PublishedForm | None:
+        """Return that version, or the live one; ``None`` when there is none."""
+        for published in reversed(self.forms.get(form, ())):
+            if published.version == version or (version is None and published.live):
+                return published
+        return None
+
+    def is_on(self, plugin: str, unit: str) -> bool:
+        """Tell whether the plugin is installed, allowed, on for the unit's township, and not off between."""
+        allowed = self.switches.allowed.get(plugin)
+        township = unit[:9]
+        return (
+            plugin in self.plugins
+            and len(unit) >= 9
+            and (allowed is None or township in allowed)
+            and (plugin, township) in self.switches.on
+            and not any((plugin, unit[:length]) in self.switches.off for length in range(10, len(unit) + 1))
+        )
+
+    def is_open(self, published: PublishedForm, unit: str) -> bool:
+        """Tell whether new records of this form may begin at the unit."""
+        if not published.live:
+            return False
+        if published.plugin is None:
+            return published.township is None or unit[:9] == published.township
+        return self.is_on(published.plugin, unit)
+
+    def forms_open_at(self, unit: str) -> tuple[PublishedForm, ...]:
+        """Return the live forms offered at the unit, by plugin in navigation order, township forms last."""
+        live = [form for form in map(self.find_form, self.forms) if form and self.is_open(form, unit)]
+        return tuple(sorted(live, key=self._place))
+
+    def _place(self, published: PublishedForm) -> tuple[bool, str, int, str]:
+        plugin = self.plugins.get(published.plugin or "")
+        order = plugin.navigation if plugin else ()
+        place = order.index(published.form) if published.form in order else len(order)
+        return (published.plugin is None, published.plugin or "", place, published.form)

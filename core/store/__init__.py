@@ -1,0 +1,1 @@
+"""Durable tables: one writer thread with group commit, SQLite or PostgreSQL."""

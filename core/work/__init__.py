@@ -1,0 +1,1 @@
+"""Steps of a record (return, withdraw) and the delivery of events to plugins."""

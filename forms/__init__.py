@@ -1,0 +1,1 @@
+"""Form definitions: read, check answers, build pages, read answers back. Pure."""

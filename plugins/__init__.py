@@ -1,0 +1,1 @@
+"""Bundled plugins; each could live in a repository of its own."""

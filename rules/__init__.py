@@ -1,0 +1,1 @@
+"""Conditions, tables and effects, evaluated the same on server and phone. Pure."""
