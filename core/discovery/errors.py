@@ -1,0 +1,118 @@
+"""What can be wrong with a plugin's files, and the sentence for each in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...forms import messages
+from ...forms.problems import Problem
+
+
+@dataclass(frozen=True)
+class FileProblem:
+    """A problem and the file it is in, relative to the plugin's folder."""
+
+    file: str
+    problem: Problem
+
+
+class PluginError(ValueError):
+    """A plugin that cannot be used; ``problems`` name each file, place and what is allowed there."""
+
+    def __init__(self, name: str, problems: tuple[FileProblem, ...]) -> None:
+        self.name = name
+        self.problems = problems
+        super().__init__(f"{name}: " + "; ".join(f"{p.file}#{p.problem.pointer} {p.problem.code}" for p in problems))
+
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "plugin_file_missing": ("缺少文件 {got}。请补上该文件。", "The file {got} is missing. Add it."),
+    "plugin_not_json": (
+        "第 {line} 行第 {column} 列不是有效的 JSON。请检查逗号、引号和括号。",
+        "Line {line}, column {column} is not valid JSON. Check commas, quotes and brackets.",
+    ),
+    "plugin_not_object": ("内容应是 JSON 对象 {{…}}。", "The content must be a JSON object {{...}}."),
+    "plugin_member_missing": ("缺少“{got}”。请补上。", 'The member "{got}" is missing. Add it.'),
+    "plugin_member_unknown": (
+        "不认识“{got}”。可用:{allowed}。",
+        'The member "{got}" is unknown. Allowed: {allowed}.',
+    ),
+    "plugin_member_type": ("“{got}”的类型不对,应是:{allowed}。", '"{got}" must be: {allowed}.'),
+    "plugin_name": (
+        "模块名“{got}”不可用。应为 {allowed}。",
+        'The plugin name "{got}" cannot be used. It must be {allowed}.',
+    ),
+    "plugin_version": ("版本号“{got}”应写成 1.2.0 的样子。", 'The version "{got}" must look like 1.2.0.'),
+    "plugin_api": (
+        "接口版本 {got} 不受支持。本产品支持:{allowed}。请安装与之相配的模块版本。",
+        "API version {got} is not supported. Supported here: {allowed}. Install a matching release.",
+    ),
+    "plugin_requires": (
+        "需要模块 {got},但它没有装好。请先安装它。",
+        "The plugin {got} is required but not loaded. Install it first.",
+    ),
+    "plugin_form_id": (
+        "编号“{got}”应以“{allowed}”开头。",
+        'The id "{got}" must begin with "{allowed}".',
+    ),
+    "plugin_form_unknown": ("没有表单“{got}”。可用:{allowed}。", 'There is no form "{got}". Allowed: {allowed}.'),
+    "plugin_id_twice": ("编号“{got}”已经用过。请换一个。", 'The id "{got}" is used twice. Choose another.'),
+    "plugin_duplicate": (
+        "模块名“{got}”已被 {allowed} 使用。请删除其中一个。",
+        'The plugin name "{got}" is already taken by {allowed}. Remove one of the two.',
+    ),
+    "plugin_has_python": (
+        "这里只允许 JSON,不允许 Python 文件 {got}。带程序的模块请做成 wheel 安装。",
+        "Only JSON is allowed here, not the Python file {got}. Install a plugin with code as a wheel.",
+    ),
+    "plugin_import": (
+        "程序载入失败:{got}。请联系模块作者。",
+        "Its Python code could not be loaded: {got}. Ask the plugin's author.",
+    ),
+    "plugin_hook": (
+        "钩子写得不对:{got}。可用的钩子:{allowed}。",
+        "A hook is not right: {got}. Allowed hooks: {allowed}.",
+    ),
+    "plugin_hook_failed": ("钩子 {hook} 出错:{got}。请联系模块作者。", "The hook {hook} failed: {got}."),
+    "case_wrong": (
+        "事例“{case}”与预期不符。预期:{allowed};实际:{got}。",
+        'The case "{case}" came out differently. Expected: {allowed}; got: {got}.',
+    ),
+    "case_idle": (
+        "事例“{case}”去掉约束 {got} 后结果不变,没有起到检验作用。",
+        'The case "{case}" still passes when the constraint {got} is deleted, so it proves nothing.',
+    ),
+    "case_form_unknown": (
+        "事例“{case}”所指表单“{got}”不存在。可用:{allowed}。",
+        'The case "{case}" names an unknown form "{got}". Allowed: {allowed}.',
+    ),
+    "case_shape": (
+        "事例“{case}”写法不对:{got}。应有:{allowed}。",
+        'The case "{case}" is not well formed: {got}. Expected: {allowed}.',
+    ),
+    "parameter_value": ("“{got}”不符合参数的取值要求:{allowed}。", '"{got}" does not fit the parameter: {allowed}.'),
+    "field_type_changed": (
+        "字段类型由 {got} 改为 {allowed},已有记录会读不懂。请另起一个字段名。",
+        "The field's type changes from {got} to {allowed}; kept records would not fit. Use a new key.",
+    ),
+    "form_township": (
+        "表单编号“{got}”不属于本乡镇,应以“{allowed}”开头。",
+        'The form id "{got}" is not this township\'s; it must begin with "{allowed}".',
+    ),
+}
+
+
+def say(problem: Problem, language: str = "zh-CN") -> str:
+    """Return the problem as one plain sentence; codes that are not a plugin's go to ``forms.messages``."""
+    pair = SENTENCES.get(problem.code)
+    if pair is None:
+        return messages.say(problem, language)  # type: ignore[arg-type]
+    return pair[1 if language == "en" else 0].format_map(_Facts(problem.facts))
+
+
+class _Facts(dict[str, object]):
+    """Facts by name; a fact that is absent leaves its hole visible instead of raising."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
