@@ -1,1 +1,32 @@
-"""Township forms, switches and parameters: one readable JSON file, safely changed."""
+"""Township forms, plugin switches and parameters: one readable file, changed by one process at a time."""
+
+from .changes import (
+    adopt_forms,
+    note_packs,
+    publish_form,
+    retire_form,
+    set_allowed,
+    set_parameter,
+    switch_off,
+    switch_on,
+)
+from .live import LiveRegistry, open_registry
+from .storage import DamagedFile
+from .store import Change, Definitions, open_definitions
+
+__all__ = [
+    "Change",
+    "DamagedFile",
+    "Definitions",
+    "LiveRegistry",
+    "adopt_forms",
+    "note_packs",
+    "open_definitions",
+    "open_registry",
+    "publish_form",
+    "retire_form",
+    "set_allowed",
+    "set_parameter",
+    "switch_off",
+    "switch_on",
+]

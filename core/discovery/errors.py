@@ -23,7 +23,9 @@ class PluginError(ValueError):
     def __init__(self, name: str, problems: tuple[FileProblem, ...]) -> None:
         self.name = name
         self.problems = problems
-        super().__init__(f"{name}: " + "; ".join(f"{p.file}#{p.problem.pointer} {p.problem.code}" for p in problems))
+        super().__init__(
+            f"{name}: " + "; ".join(f"{p.file}#{p.problem.pointer} {p.problem.code}" for p in problems)
+        )
 
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -56,7 +58,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "编号“{got}”应以“{allowed}”开头。",
         'The id "{got}" must begin with "{allowed}".',
     ),
-    "plugin_form_unknown": ("没有表单“{got}”。可用:{allowed}。", 'There is no form "{got}". Allowed: {allowed}.'),
+    "plugin_form_unknown": (
+        "没有表单“{got}”。可用:{allowed}。",
+        'There is no form "{got}". Allowed: {allowed}.',
+    ),
     "plugin_id_twice": ("编号“{got}”已经用过。请换一个。", 'The id "{got}" is used twice. Choose another.'),
     "plugin_duplicate": (
         "模块名“{got}”已被 {allowed} 使用。请删除其中一个。",
@@ -91,7 +96,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "事例“{case}”写法不对:{got}。应有:{allowed}。",
         'The case "{case}" is not well formed: {got}. Expected: {allowed}.',
     ),
-    "parameter_value": ("“{got}”不符合参数的取值要求:{allowed}。", '"{got}" does not fit the parameter: {allowed}.'),
+    "parameter_value": (
+        "“{got}”不符合参数的取值要求:{allowed}。",
+        '"{got}" does not fit the parameter: {allowed}.',
+    ),
     "field_type_changed": (
         "字段类型由 {got} 改为 {allowed},已有记录会读不懂。请另起一个字段名。",
         "The field's type changes from {got} to {allowed}; kept records would not fit. Use a new key.",

@@ -66,6 +66,7 @@ class LoadedPlugin:
     privacy: Mapping[str, Any] = field(default_factory=dict)
     cases: Mapping[str, Any] = field(default_factory=dict)
     module: ModuleType | None = None
+    requires: Mapping[str, str] = field(default_factory=dict)  # plugin -> least version
 
 
 @dataclass(frozen=True)

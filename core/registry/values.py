@@ -38,11 +38,13 @@ class Switches:
     allowed  plugin -> townships the county allows; a plugin not named is allowed everywhere
     on       (plugin, township) pairs switched on
     off      (plugin, unit) pairs switched off below a township
+    closed   (plugin, unit) -> when it was last switched off there, as ``write_time`` writes it
     """
 
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     on: frozenset[tuple[str, str]] = frozenset()
     off: frozenset[tuple[str, str]] = frozenset()
+    closed: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,16 @@ class Registry:
             and (plugin, township) in self.switches.on
             and not any((plugin, unit[:length]) in self.switches.off for length in range(10, len(unit) + 1))
         )
+
+    def closed_at(self, plugin: str, unit: str) -> str | None:
+        """Return when the plugin was last switched off for the unit or above it, ``None`` if it never was."""
+        prefixes = (unit[:length] for length in range(6, len(unit) + 1))
+        moments = [
+            self.switches.closed[key]
+            for key in ((plugin, code) for code in prefixes)
+            if key in self.switches.closed
+        ]
+        return max(moments, default=None)
 
     def is_open(self, published: PublishedForm, unit: str) -> bool:
         """Tell whether new records of this form may begin at the unit."""

@@ -1,0 +1,177 @@
+"""Read one plugin's folder into a value, with every problem of every file named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import simplejson
+
+from ...forms.canonical import read_json
+from ...forms.definition import CodeList, FormDefinition
+from ...forms.problems import DefinitionError, Problem
+from ...forms.reading import read_codes
+from ..hookspecs import DECLARE_HOOKS
+from .cache import FormCache
+from .errors import FileProblem, PluginError
+from .manifest import Manifest, read_manifest
+from .modules import call_declare, load_module
+from .values import FoundPlugin, LoadedPlugin
+
+
+def read_plugin(found: FoundPlugin, cache: FormCache | None = None) -> LoadedPlugin:
+    """Return the plugin, its files read and checked, its Python (if any) imported.
+
+    Raises ``PluginError`` with every problem found, file by file.
+    """
+    problems: list[FileProblem] = list(_check_folder(found))
+    source = _read_file(found.folder, found.folder / "plugin.json", problems)
+    manifest, wrong = read_manifest(source, found.name) if not problems else (None, ())
+    problems += [FileProblem("plugin.json", problem) for problem in wrong]
+    if manifest is None:
+        raise PluginError(found.name, tuple(problems))
+    module, declared = load_module(found, problems) if found.module else (None, None)
+    codes = _read_all_codes(
+        found, manifest.name, call_declare(declared, DECLARE_HOOKS[0], problems), problems
+    )
+    forms = _read_all_forms(found, call_declare(declared, DECLARE_HOOKS[1], problems), codes, cache, problems)
+    problems += [FileProblem("plugin.json", problem) for problem in _check_navigation(manifest, forms)]
+    cases = {
+        _inside(found.folder, path): _read_file(found.folder, path, problems)
+        for path in _files(found, "cases")
+    }
+    if problems:
+        raise PluginError(found.name, tuple(problems))
+    return _build(found, manifest, module, tuple(forms.values()), tuple(codes.values()), cases)
+
+
+def _build(
+    found: FoundPlugin,
+    manifest: Manifest,
+    module: ModuleType | None,
+    forms: tuple[FormDefinition, ...],
+    codes: tuple[CodeList, ...],
+    cases: Mapping[str, Any],
+) -> LoadedPlugin:
+    return LoadedPlugin(
+        name=manifest.name,
+        version=manifest.version,
+        api=manifest.api,
+        title=manifest.title,
+        summary=manifest.summary,
+        origin=found.origin,
+        folder=found.folder,
+        forms=forms,
+        codes=codes,
+        roles=manifest.roles,
+        parameters=manifest.parameters,
+        navigation=manifest.navigation or tuple(form.form for form in forms),
+        privacy=manifest.privacy,
+        cases=cases,
+        module=module,
+        requires=manifest.requires,
+    )
+
+
+def _check_folder(found: FoundPlugin) -> Iterator[FileProblem]:
+    if not (found.folder / "plugin.json").is_file():
+        yield FileProblem("plugin.json", Problem("plugin_file_missing", "", {"got": "plugin.json"}))
+    if found.module is None:
+        for path in sorted(found.folder.rglob("*.py*")):
+            file = _inside(found.folder, path)
+            yield FileProblem(file, Problem("plugin_has_python", "", {"got": file}))
+
+
+def _read_all_codes(
+    found: FoundPlugin, name: str, declared: Iterable[Any], problems: list[FileProblem]
+) -> dict[str, CodeList]:
+    codes: dict[str, CodeList] = {}
+    for file, source in _sources(found, "codes", declared, problems):
+        read = _attempt(lambda source=source, file=file: read_codes(source, place=file), file, problems)
+        if read and _check_id(read.codes, name, codes, file, "/codes", problems):
+            codes[read.codes] = read
+    return codes
+
+
+def _read_all_forms(
+    found: FoundPlugin,
+    declared: Iterable[Any],
+    codes: Mapping[str, CodeList],
+    cache: FormCache | None,
+    problems: list[FileProblem],
+) -> dict[str, FormDefinition]:
+    forms: dict[str, FormDefinition] = {}
+    reader = cache or FormCache(None)
+    for file, source in _sources(found, "forms", declared, problems):
+        read = _attempt(
+            lambda source=source, file=file: reader.read_form(source, place=file, codes=codes), file, problems
+        )
+        if read and _check_id(read.form, found.name, forms, file, "/form", problems):
+            forms[read.form] = read
+    return forms
+
+
+def _sources(
+    found: FoundPlugin, kind: str, declared: Iterable[Any], problems: list[FileProblem]
+) -> Iterator[tuple[str, Any]]:
+    for path in _files(found, kind):
+        before = len(problems)
+        source = _read_file(found.folder, path, problems)
+        if len(problems) == before:
+            yield _inside(found.folder, path), source
+    for number, source in enumerate(declared):
+        yield f"__init__.py declare_{kind}[{number}]", source
+
+
+def _files(found: FoundPlugin, kind: str) -> list[Path]:
+    return sorted((found.folder / kind).glob("*.json"))
+
+
+def _read_file(folder: Path, path: Path, problems: list[FileProblem]) -> Any:
+    try:
+        return read_json(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        facts = {"line": 1, "column": error.start + 1}
+    except simplejson.JSONDecodeError as error:
+        facts = {"line": error.lineno, "column": error.colno}
+    except RecursionError:
+        facts = {"line": 1, "column": 1}
+    problems.append(FileProblem(_inside(folder, path), Problem("plugin_not_json", "", facts)))
+    return None
+
+
+def _attempt(read: Callable[[], Any], file: str, problems: list[FileProblem]) -> Any:
+    try:
+        return read()
+    except DefinitionError as error:
+        problems.extend(FileProblem(file, problem) for problem in error.problems)
+        return None
+
+
+def _check_id(
+    identity: str, name: str, taken: Mapping[str, Any], file: str, pointer: str, problems: list[FileProblem]
+) -> bool:
+    if not identity.startswith(f"{name}."):
+        facts = {"got": identity, "allowed": f"{name}."}
+        problems.append(FileProblem(file, Problem("plugin_form_id", pointer, facts)))
+        return False
+    if identity in taken:
+        problems.append(FileProblem(file, Problem("plugin_id_twice", pointer, {"got": identity})))
+        return False
+    return True
+
+
+def _check_navigation(manifest: Manifest, forms: Mapping[str, FormDefinition]) -> Iterator[Problem]:
+    for place, form in enumerate(manifest.navigation):
+        if form not in forms:
+            yield Problem(
+                "plugin_form_unknown", f"/navigation/{place}", {"got": form, "allowed": ", ".join(forms)}
+            )
+
+
+def _inside(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
