@@ -1,0 +1,70 @@
+"""Who may open a page: logged in, with a password of their own, holding the permission; else led elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, redirect, request
+
+from ..organisation.permissions import scope_of
+from ..organisation.values import Actor
+from .access import current_actor
+from .frame import show_page
+from .site import Site
+
+View = Callable[..., Any]
+
+# What the worker's frame offers; whoever may do more gets the desk with its menu.
+_WORKER = frozenset({"record.capture", "record.view", "record.search"})
+
+
+def guard(site: Site, permission: str = "", *, first_password: bool = False) -> Callable[[View], View]:
+    """Return a decorator that hands the view its ``actor``, or answers in the view's place.
+
+    Not logged in: redirect to ``/login``, with ``next`` for a GET. Password not yet the person's own:
+    redirect to ``/password``, unless ``first_password`` lets the page through. Permission held nowhere:
+    403 in the frame. Where the permission reaches is the view's to check (``scope_of``, ``may``).
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **values: Any) -> Any:
+            actor = current_actor(site)
+            if actor is None:
+                return _to_login()
+            if actor.must_change and not first_password:
+                return redirect("/password", 303)
+            if permission and not holds(actor, permission):
+                return deny(site, actor)
+            return view(*args, actor=actor, **values)
+
+        return guarded
+
+    return decorate
+
+
+def holds(actor: Actor, permission: str) -> bool:
+    """Tell whether the actor holds the permission anywhere, for every form or for a plugin's forms only."""
+    in_plugin = (scope for key, scope in actor.permissions.items() if key.endswith(f":{permission}"))
+    return bool(scope_of(actor, permission).roots) or any(scope.roots for scope in in_plugin)
+
+
+def choose_frame(actor: Actor | None) -> str:
+    """Return the template round a page both workers and administrators see."""
+    keys = {key.split(":")[-1] for key, scope in actor.permissions.items() if scope.roots} if actor else set()
+    return "desk.html" if keys - _WORKER else "worker.html"
+
+
+def deny(site: Site, actor: Actor) -> Response:
+    """Return the 403 page: what is missing and whom to ask."""
+    return show_page(
+        site, "denied.html", actor=actor, status=403, heading="没有权限", around=choose_frame(actor), back="/"
+    )
+
+
+def _to_login() -> Any:
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect(f"/login?next={quote(wanted)}" if wanted else "/login", 303)
