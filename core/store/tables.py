@@ -12,12 +12,14 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
+from sqlalchemy import Text as AnyText
 
 metadata = MetaData()
+# Codes and times are compared byte by byte, whatever the language of the server: prefix ranges rely on it.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 # SQLite numbers rows by itself only for INTEGER; PostgreSQL needs the wider type.
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 
@@ -229,9 +231,9 @@ audit = Table(
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
     PrimaryKeyConstraint("township", "seq"),
-    Index("audit_by_actor", "actor", "at"),
-    Index("audit_by_object", "object", "at"),
-    Index("audit_by_time", "at"),
+    Index("audit_by_actor", "actor", "at", "township", "seq"),
+    Index("audit_by_object", "object", "at", "township", "seq"),
+    Index("audit_by_time", "at", "township", "seq"),
 )
 
 audit_heads = Table(

@@ -1,0 +1,141 @@
+"""The one thread of a process that writes: it commits what is waiting as a group, each job in a savepoint."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from .errors import StoreClosed, StoreError, translate_error
+
+GROUP = 64  # jobs in one commit at most
+GROUP_SECONDS = 0.005  # a group takes no further job after this long
+
+
+class Ticket:
+    """A job on its way: what to run, and the gate its caller waits at until the commit is durable."""
+
+    __slots__ = ("alone", "error", "gate", "job", "result")
+
+    def __init__(self, job: Callable[[Connection], Any], alone: bool) -> None:
+        self.job = job
+        self.alone = alone
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.gate = threading.Lock()
+        self.gate.acquire()
+
+    def wait(self) -> Any:
+        """Return the job's result, or raise its error, once the writer opened the gate."""
+        self.gate.acquire()
+        if self.error is not None:
+            raise self.error
+        return self.result
+
+
+class Writer:
+    """Carries out jobs in the order they came. The thread begins with the first job, in the process that has it."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine = engine
+        self._place = place
+        self._queue: SimpleQueue[Ticket | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def submit(self, job: Callable[[Connection], Any], *, alone: bool = False) -> Any:
+        """Return the job's result after its commit; see ``Store.write``."""
+        if self._thread is threading.current_thread():
+            raise RuntimeError("a job of the writer must use its own connection, not write again")
+        ticket = Ticket(job, alone)
+        with self._lock:
+            if self._closed:
+                raise StoreClosed(self._place)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="lizheng-writer", daemon=True)
+                self._thread.start()
+            self._queue.put(ticket)
+        return ticket.wait()
+
+    def close(self) -> None:
+        """Carry out what is waiting, then stop the thread."""
+        with self._lock:
+            self._closed = True
+            thread = self._thread
+            self._queue.put(None)
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        ticket = self._queue.get()
+        while ticket is not None:
+            group: list[Ticket] = [ticket]
+            ticket = self._commit(group)
+            for done in group:
+                done.gate.release()
+            if ticket is _NONE_WAITING:
+                ticket = self._queue.get()
+
+    def _commit(self, group: list[Ticket]) -> Ticket | None:
+        """Run and commit a group that begins with one job; return the ticket that must begin the next."""
+        rest: Ticket | None = _NONE_WAITING
+        try:
+            with self._engine.connect() as connection:
+                try:
+                    connection.begin()
+                    rest = self._run_group(connection, group)
+                    connection.commit()
+                except BaseException:
+                    connection.invalidate()  # after a failed write or sync the connection is not to be trusted
+                    raise
+        except BaseException as error:
+            for ticket in group:
+                ticket.error = ticket.error or self._failure(error)
+        return rest
+
+    def _run_group(self, connection: Connection, group: list[Ticket]) -> Ticket | None:
+        until = time.monotonic() + GROUP_SECONDS
+        self._run_job(connection, group[0])
+        while not group[0].alone and len(group) < GROUP and time.monotonic() < until:
+            try:
+                ticket = self._queue.get_nowait()
+            except Empty:
+                break
+            if ticket is None or ticket.alone:
+                return ticket
+            group.append(ticket)
+            self._run_job(connection, ticket)
+        return _NONE_WAITING
+
+    def _run_job(self, connection: Connection, ticket: Ticket) -> None:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("SAVEPOINT job")
+        try:
+            ticket.result = ticket.job(connection)
+            driver.execute("RELEASE SAVEPOINT job")
+        except BaseException as error:
+            ticket.error = translate_error(error, self._place)
+            try:
+                driver.execute("ROLLBACK TO SAVEPOINT job")
+                driver.execute("RELEASE SAVEPOINT job")
+            except Exception:
+                # The engine gave up the whole transaction (disk full, lost server): nobody's work is left.
+                raise error from None
+
+    def _failure(self, error: BaseException) -> BaseException:
+        """Return a fresh error for each caller: one exception must not be raised in several threads."""
+        translated = translate_error(error, self._place)
+        if isinstance(translated, StoreError):
+            failure: StoreError = type(translated)(translated.place)
+        else:
+            failure = StoreError(self._place)
+        failure.__cause__ = error
+        return failure
+
+
+_NONE_WAITING = Ticket(lambda connection: None, alone=False)
