@@ -32,13 +32,20 @@ class Grant:
 
 @dataclass(frozen=True)
 class Scope:
-    """The units an actor may reach for one permission: each root and all below it. No root means nothing."""
+    """The units an actor may reach for one permission: each root and all below it. No root means nothing.
+
+    without  units (and all below them) taken out by a restriction; a query must leave them out too,
+             as ``organisation.units.within`` does
+    """
 
     roots: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def covers(self, unit: str) -> bool:
-        """Tell whether the unit lies at or below one of the roots."""
-        return any(unit.startswith(root) for root in self.roots)
+        """Tell whether the unit lies at or below one of the roots and under no restriction."""
+        return any(unit.startswith(root) for root in self.roots) and not any(
+            unit.startswith(taken) for taken in self.without
+        )
 
 
 @dataclass(frozen=True)

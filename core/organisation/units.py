@@ -1,0 +1,124 @@
+"""Units read from the store: one, a scope, the children, the way down, and an immutable snapshot of all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy import Column, ColumnElement, Connection, Row, and_, false, not_, or_, select, true
+
+from ..store import tables
+from .codes import path_codes
+from .values import Scope, Unit
+
+_UNITS = tables.units.c
+
+
+@dataclass(frozen=True)
+class Units:
+    """Every unit at one moment, for pages that name many of them.
+
+    by_code  code -> unit, in code order
+    """
+
+    by_code: Mapping[str, Unit] = field(default_factory=dict)
+
+    def find(self, code: str) -> Unit | None:
+        """Return the unit, or ``None``."""
+        return self.by_code.get(code)
+
+    def name(self, code: str) -> str:
+        """Return the unit's name, or its code when it is unknown."""
+        unit = self.by_code.get(code)
+        return unit.name if unit else code
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        """Return the units directly below, in code order."""
+        return self._below.get(code, ())
+
+    def path(self, code: str) -> tuple[Unit, ...]:
+        """Return the units from the county down to this one."""
+        return tuple(self.by_code[part] for part in path_codes(code) if part in self.by_code)
+
+    def within(self, scope: Scope) -> tuple[Unit, ...]:
+        """Return the units the scope covers, in code order."""
+        return tuple(unit for code, unit in self.by_code.items() if scope.covers(code))
+
+    @cached_property
+    def _below(self) -> Mapping[str, tuple[Unit, ...]]:
+        below: dict[str, list[Unit]] = {}
+        for unit in self.by_code.values():
+            below.setdefault(unit.parent or "", []).append(unit)
+        return {parent: tuple(units) for parent, units in below.items()}
+
+
+def read_units(connection: Connection) -> Units:
+    """Return every unit as a snapshot."""
+    found = _read(connection.execute(select(tables.units).order_by(_UNITS.code)))
+    return Units({unit.code: unit for unit in found})
+
+
+def find_unit(connection: Connection, code: str) -> Unit | None:
+    """Return the unit, or ``None``."""
+    found = _read(connection.execute(select(tables.units).where(_UNITS.code == code)))
+    return found[0] if found else None
+
+
+def find_county(connection: Connection) -> Unit | None:
+    """Return the county this installation serves, or ``None`` before units are imported."""
+    rows = connection.execute(
+        select(tables.units).where(_UNITS.level == "county").order_by(_UNITS.code).limit(1)
+    )
+    found = _read(rows)
+    return found[0] if found else None
+
+
+def list_units(connection: Connection, scope: Scope, *, level: str | None = None) -> tuple[Unit, ...]:
+    """Return the units the scope covers (of one level), in code order."""
+    query = select(tables.units).where(within(_UNITS.code, scope)).order_by(_UNITS.code)
+    return _read(connection.execute(query.where(_UNITS.level == level) if level else query))
+
+
+def unit_children(connection: Connection, code: str) -> tuple[Unit, ...]:
+    """Return the units directly below, in code order."""
+    return _read(connection.execute(select(tables.units).where(_UNITS.parent == code).order_by(_UNITS.code)))
+
+
+def path_of(connection: Connection, code: str) -> tuple[Unit, ...]:
+    """Return the units from the county down to this one."""
+    return _read(
+        connection.execute(
+            select(tables.units).where(_UNITS.code.in_(path_codes(code))).order_by(_UNITS.code)
+        )
+    )
+
+
+def within(column: Column[str] | ColumnElement[str], scope: Scope) -> ColumnElement[bool]:
+    """Return the SQL condition that a unit column lies in the scope; no root means no row."""
+    reached = [_begins(column, root) for root in scope.roots]
+    if not reached:
+        return false()
+    return and_(or_(*reached), *(not_(_begins(column, unit)) for unit in scope.without))
+
+
+def _begins(column: Column[str] | ColumnElement[str], root: str) -> ColumnElement[bool]:
+    """Return "begins with root" as a range of codes: LIKE would leave the index, or need one by engine."""
+    if not root:
+        return true()
+    if not root.isdigit():
+        return column == root
+    # The next code of the same length; digits sort alike under every collation of PostgreSQL.
+    return and_(column >= root, column < str(int(root) + 1).zfill(len(root)))
+
+
+def _read(rows: Iterable[Row[tuple[object, ...]]]) -> tuple[Unit, ...]:
+    return tuple(
+        Unit(row.code, row.name, row.level, row.parent, row.valid_from, row.valid_to, _codes(row.successors))
+        for row in rows
+    )
+
+
+def _codes(written: str) -> tuple[str, ...]:
+    return tuple(json.loads(written or "[]"))
