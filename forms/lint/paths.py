@@ -1,0 +1,12 @@
+"""To be written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..problems import Problem
+
+
+def check_paths(document: dict[str, Any]) -> tuple[Problem, ...]:
+    """Return nothing yet."""
+    return ()
