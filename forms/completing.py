@@ -50,7 +50,7 @@ def _close(schema: dict[str, Any], part: dict[str, Any]) -> None:
 
 
 def _is_value(tokens: Tokens) -> bool:
-    """Tell whether the schema at the tokens describes a value of its own, not a view on its holder's value."""
+    """Tell whether the schema there describes a value of its own, not a view on its holder's value."""
     return all(keyword in OWN_VALUE for keyword in keywords_on(tokens))
 
 

@@ -36,7 +36,8 @@ class PythonEngine:
 
 @lru_cache(maxsize=1)
 def _dialect() -> Any:
-    types = TypeChecker({name: _typed(test) for name, test in TYPES.items()})
+    tests: Any = {name: _typed(test) for name, test in TYPES.items()}
+    types = TypeChecker(tests)
     return extend(Draft202012Validator, validators=KEYWORDS, type_checker=types)
 
 

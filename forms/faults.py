@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from .subschemas import ANNOTATIONS, MANY, NAMED, ONE
 
@@ -55,6 +56,9 @@ def _is_remark(key: str) -> bool:
 
 
 def _bare(keyword: str, value: Any) -> Any:
+    if keyword == "$ref":
+        # A reference is a URI (RFC 3986), so Chinese keys and spaces are written in percent signs.
+        return quote(value, safe="#/~!$&'()*+,;=:@")
     if keyword in ONE:
         return bare_schema(value)
     if keyword in MANY:

@@ -13,7 +13,7 @@ LAST = 10_000
 
 
 def rank(form: FormDefinition, path: Path) -> tuple[int, ...]:
-    """Return a sort key: the position at each level, by ``ui:order`` first and then as the schema is written."""
+    """Return a sort key: the position at each level, by ``ui:order``, then as the schema is written."""
     schemas: list[Any] = [form.schema]
     ui: Any = form.ui
     places = []
@@ -40,8 +40,8 @@ def schemas_at(root: Any, schema: Any, token: str | int) -> Iterator[Any]:
 
 def _position(form: FormDefinition, schemas: Sequence[Any], ui: Any, token: str) -> int:
     names = [name for schema in schemas for name in field_names(form.schema, schema)]
-    order = ui.get("ui:order", ()) if isinstance(ui, Mapping) else ()
+    order: list[Any] = list(ui.get("ui:order", ())) if isinstance(ui, Mapping) else []
     if token in order:
-        return list(order).index(token)
-    rest = list(order).index("*") if "*" in order else len(order)
+        return order.index(token)
+    rest = order.index("*") if "*" in order else len(order)
     return rest + (names.index(token) if token in names else LAST)

@@ -18,7 +18,7 @@ PREFIX = "lizheng:"
 @lru_cache(maxsize=1)
 def shipped_library() -> Mapping[str, Any]:
     """Return the fragments that come with the product: ``person/1`` -> schema."""
-    folder = files(__package__) / "library"
+    folder = files("lizheng.forms") / "library"
     documents = [read_json(file.read_bytes()) for file in folder.iterdir() if file.name.endswith(".json")]
     return {document["fragment"]: document["schema"] for document in documents}
 

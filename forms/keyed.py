@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Keyed:
-    """``value`` under ``key``: two are equal when their keys are, so ``lru_cache`` takes unhashable values."""
+    """``value`` under ``key``: equal when the keys are, so that ``lru_cache`` takes unhashable values."""
 
     __slots__ = ("key", "value")
 

@@ -40,7 +40,7 @@ def _walk(
     root: Any, schema: Any, value: Any, path: Path, counties: Set[str]
 ) -> Iterator[tuple[Path, str, Facts]]:
     if isinstance(value, str):
-        names = {part.get("format") for part in in_place(root, schema)}
+        names = {str(part.get("format")) for part in in_place(root, schema)}
         for name in sorted(names & WARNINGS.keys()):
             yield from ((path, code, {}) for code in WARNINGS[name](value, counties))
         return

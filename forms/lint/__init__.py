@@ -1,4 +1,4 @@
-"""Whether a definition may be used at all: a closed subset of JSON Schema, within budgets, lawful in what it asks."""
+"""Whether a definition may be used: a closed subset of JSON Schema, in budgets, asking what is lawful."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def lint_form(source: Mapping[str, Any] | str | bytes) -> tuple[Problem, ...]:
 
 
 def lint_value(document: Any, library: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Return every problem of a definition that is already plain JSON within the limits of ``parse_source``."""
+    """Return every problem of a definition that ``parse_source`` has read."""
     return _judge(Keyed(write_json([document, sorted(library)]), (document, library)))
 
 

@@ -45,7 +45,7 @@ def check_id(value: Any, at: tuple[str, ...]) -> list[Problem]:
 
 
 def check_label(value: Any, at: tuple[str, ...]) -> list[Problem]:
-    """Return a problem unless the value is a text, or texts in ``zh-CN`` and ``en`` with the first present."""
+    """Return a problem unless the value is a text, or texts in ``zh-CN`` and if wanted ``en``."""
     texts = [value] if isinstance(value, str) else []
     if isinstance(value, dict) and "zh-CN" in value and set(value) <= set(LANGUAGES):
         texts = list(value.values())
