@@ -1,4 +1,4 @@
-"""Who may open a page: logged in, with a password of their own, holding the permission; else led elsewhere."""
+"""Who may open a page: logged in, password their own, permission held; anybody else is led elsewhere."""
 
 from __future__ import annotations
 
@@ -11,22 +11,25 @@ from flask import Response, redirect, request
 
 from ..organisation.permissions import scope_of
 from ..organisation.values import Actor
-from .access import current_actor
-from .frame import show_page
+from .access import current_actor, require_csrf
+from .frame import page_language, show_page
 from .site import Site
+from .words import say_word
 
 View = Callable[..., Any]
 
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # What the worker's frame offers; whoever may do more gets the desk with its menu.
 _WORKER = frozenset({"record.capture", "record.view", "record.search"})
 
 
-def guard(site: Site, permission: str = "", *, first_password: bool = False) -> Callable[[View], View]:
+def guard(site: Site, *permissions: str, first_password: bool = False) -> Callable[[View], View]:
     """Return a decorator that hands the view its ``actor``, or answers in the view's place.
 
     Not logged in: redirect to ``/login``, with ``next`` for a GET. Password not yet the person's own:
-    redirect to ``/password``, unless ``first_password`` lets the page through. Permission held nowhere:
-    403 in the frame. Where the permission reaches is the view's to check (``scope_of``, ``may``).
+    redirect to ``/password``, unless ``first_password`` lets the page through. None of the permissions held
+    anywhere: 403 in the frame. A request that changes something must carry the session's CSRF token. How far
+    a permission reaches is the view's to check (``scope_of``, ``may``).
     """
 
     def decorate(view: View) -> View:
@@ -37,8 +40,10 @@ def guard(site: Site, permission: str = "", *, first_password: bool = False) -> 
                 return _to_login()
             if actor.must_change and not first_password:
                 return redirect("/password", 303)
-            if permission and not holds(actor, permission):
+            if permissions and not any(holds(actor, permission) for permission in permissions):
                 return deny(site, actor)
+            if request.method not in _READING:
+                require_csrf(actor)
             return view(*args, actor=actor, **values)
 
         return guarded
@@ -61,7 +66,13 @@ def choose_frame(actor: Actor | None) -> str:
 def deny(site: Site, actor: Actor) -> Response:
     """Return the 403 page: what is missing and whom to ask."""
     return show_page(
-        site, "denied.html", actor=actor, status=403, heading="没有权限", around=choose_frame(actor), back="/"
+        site,
+        "denied.html",
+        actor=actor,
+        status=403,
+        heading=say_word("没有权限", page_language(actor)),
+        around=choose_frame(actor),
+        back="/",
     )
 
 

@@ -1,0 +1,25 @@
+"""A sentence in the words of the person who reads it, and a day as that person types it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ..organisation.values import Actor
+from ..store.times import write_time
+from .frame import page_language
+from .shown import COUNTY_TIME
+from .words import say_word
+
+
+def say_to(actor: Actor | None, text: str, **facts: object) -> str:
+    """Return the text in the person's language, its holes filled with the facts."""
+    return say_word(text, page_language(actor)).format(**facts)
+
+
+def read_day(day: str, *, after: bool = False) -> str:
+    """Return the UTC text of midnight in the county at that day (``after``: the day's end), ``""`` if unreadable."""
+    try:
+        start = datetime.strptime(day.strip(), "%Y-%m-%d").replace(tzinfo=COUNTY_TIME)
+    except ValueError:
+        return ""
+    return write_time(start + timedelta(days=1) if after else start)
