@@ -20,7 +20,7 @@ from .store import Change
 def publish_form(
     change: Change, definition: FormDefinition, township: str, by: str, at: str
 ) -> PublishedForm:
-    """Make this the live version of a township's own form and return it; the same content is the same version.
+    """Make this the live version of a township's own form and return it; same content, same version.
 
     Raises ``DefinitionError``: the id must begin with ``t<township>.``, and a field path keeps its type.
     """
@@ -56,7 +56,7 @@ def adopt_forms(change: Change, loaded: Iterable[LoadedPlugin], by: str, at: str
 
 
 def switch_on(change: Change, plugin: str, unit: str, by: str, at: str) -> bool:
-    """Switch the plugin on for a township (9 digits), or lift an off below it; tell whether that changed it."""
+    """Switch the plugin on for a township (9 digits), or lift an off below it; tell if that changed it."""
     if len(unit) > 9:
         return _clear_switch(change, plugin, "off", unit, "switch_on", by, at)
     return _set_switch(change, plugin, "on", unit, "switch_on", by, at)

@@ -30,10 +30,10 @@ class DamagedFile(ValueError):
 
 
 class DurableStorage(Storage):
-    """TinyDB's storage for one change: read once, kept in memory, written by ``commit`` only.
+    """TinyDB's storage for one change: read once, kept in memory, written at its end only.
 
-    The file is written beside itself, fsynced and renamed, and its folder fsynced; then a copy ``.bak`` of the
-    same generation in the same way. So at any moment at least one of the two is whole.
+    The file is written beside itself, fsynced and renamed, and its folder fsynced; then a copy ``.bak``
+    of the same generation in the same way. So at any moment at least one of the two is whole.
     The first line seals the rest with its SHA-256: a torn or altered file is noticed, never half believed.
     """
 

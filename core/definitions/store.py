@@ -27,7 +27,7 @@ class Change:
         self.tables = tables
 
     def table(self, name: str) -> Table:
-        """Return the TinyDB table of that name; its query cache is off, so a query never answers from before."""
+        """Return the TinyDB table of that name; its query cache is off, so no answer is stale."""
         return self._database.table(name, cache_size=0)
 
     def add(self, name: str, document: dict[str, Any]) -> int:
@@ -90,6 +90,8 @@ class Definitions:
         One process and thread at a time: the lock is held from reading to renaming, so no change is lost.
         """
         with self._guard:
+            if self._lock.is_locked:
+                raise RuntimeError("a change inside a change would be lost; use the one that is open")
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._lock:
                 tables, damage = self._read_tables()

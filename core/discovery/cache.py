@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...forms import reading
-from ...forms.canonical import content_hash, read_json, write_json
+from ...forms.canonical import read_json, write_json
 from ...forms.definition import CodeItem, CodeList, FormDefinition
 
 FORMS = Path(reading.__file__).resolve().parent
@@ -28,11 +28,13 @@ class FormCache:
         self._used: dict[str, Any] = {}
         self._judge = _fingerprint(FORMS) if file else ""
 
-    def read_form(self, source: Any, *, place: str, codes: Mapping[str, CodeList]) -> FormDefinition:
-        """Return the form as ``forms.reading.read_form`` does, or from an earlier verdict on the same bytes."""
+    def read_form(
+        self, source: Mapping[str, Any] | bytes, *, place: str, codes: Mapping[str, CodeList]
+    ) -> FormDefinition:
+        """Return the form as ``forms.reading.read_form`` does, or from a verdict kept on the same content."""
         if self._file is None:
             return reading.read_form(source, place=place, codes=codes)
-        key = content_hash([self._judge, source, [_list_content(one) for one in codes.values()]])
+        key = _key(self._judge, source, codes)
         document = self._kept.get(key)
         form = (
             reading.restore_form(document)
@@ -53,6 +55,13 @@ class FormCache:
             part.replace(self._file)
         except OSError:
             part.unlink(missing_ok=True)
+
+
+def _key(judge: str, source: Mapping[str, Any] | bytes, codes: Mapping[str, CodeList]) -> str:
+    """Hash as written, keys unsorted: the order of fields is meaning."""
+    content = source if isinstance(source, bytes) else write_json(source).encode("utf-8")
+    lists = write_json([_list_content(one) for one in codes.values()])
+    return hashlib.sha256(b"\0".join((judge.encode(), lists.encode("utf-8"), content))).hexdigest()
 
 
 def _read_kept(file: Path) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...forms import messages
 from ...forms.problems import Problem
 
 
@@ -115,6 +114,8 @@ def say(problem: Problem, language: str = "zh-CN") -> str:
     """Return the problem as one plain sentence; codes that are not a plugin's go to ``forms.messages``."""
     pair = SENTENCES.get(problem.code)
     if pair is None:
+        from ...forms import messages
+
         return messages.say(problem, language)  # type: ignore[arg-type]
     return pair[1 if language == "en" else 0].format_map(_Facts(problem.facts))
 

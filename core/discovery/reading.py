@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import simplejson
-
-from ...forms.canonical import read_json
 from ...forms.definition import CodeList, FormDefinition
 from ...forms.problems import DefinitionError, Problem
 from ...forms.reading import read_codes
+from ...forms.source import parse_source
 from ..hookspecs import DECLARE_HOOKS
 from .cache import FormCache
 from .errors import FileProblem, PluginError
@@ -88,7 +87,7 @@ def _read_all_codes(
     found: FoundPlugin, name: str, declared: Iterable[Any], problems: list[FileProblem]
 ) -> dict[str, CodeList]:
     codes: dict[str, CodeList] = {}
-    for file, source in _sources(found, "codes", declared, problems):
+    for file, source in _sources(found, "codes", declared):
         read = _attempt(lambda source=source, file=file: read_codes(source, place=file), file, problems)
         if read and _check_id(read.codes, name, codes, file, "/codes", problems):
             codes[read.codes] = read
@@ -104,7 +103,7 @@ def _read_all_forms(
 ) -> dict[str, FormDefinition]:
     forms: dict[str, FormDefinition] = {}
     reader = cache or FormCache(None)
-    for file, source in _sources(found, "forms", declared, problems):
+    for file, source in _sources(found, "forms", declared):
         read = _attempt(
             lambda source=source, file=file: reader.read_form(source, place=file, codes=codes), file, problems
         )
@@ -113,14 +112,9 @@ def _read_all_forms(
     return forms
 
 
-def _sources(
-    found: FoundPlugin, kind: str, declared: Iterable[Any], problems: list[FileProblem]
-) -> Iterator[tuple[str, Any]]:
+def _sources(found: FoundPlugin, kind: str, declared: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     for path in _files(found, kind):
-        before = len(problems)
-        source = _read_file(found.folder, path, problems)
-        if len(problems) == before:
-            yield _inside(found.folder, path), source
+        yield _inside(found.folder, path), _content(path)
     for number, source in enumerate(declared):
         yield f"__init__.py declare_{kind}[{number}]", source
 
@@ -130,18 +124,15 @@ def _files(found: FoundPlugin, kind: str) -> list[Path]:
 
 
 def _read_file(folder: Path, path: Path, problems: list[FileProblem]) -> Any:
-    try:
-        return read_json(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
+    if not path.is_file():
         return None
-    except UnicodeDecodeError as error:
-        facts = {"line": 1, "column": error.start + 1}
-    except simplejson.JSONDecodeError as error:
-        facts = {"line": error.lineno, "column": error.colno}
-    except RecursionError:
-        facts = {"line": 1, "column": 1}
-    problems.append(FileProblem(_inside(folder, path), Problem("plugin_not_json", "", facts)))
-    return None
+    file = _inside(folder, path)
+    return _attempt(lambda: parse_source(_content(path), file), file, problems)
+
+
+def _content(path: Path) -> bytes:
+    """Editors on Windows put a byte order mark first; it says nothing."""
+    return path.read_bytes().removeprefix(codecs.BOM_UTF8)
 
 
 def _attempt(read: Callable[[], Any], file: str, problems: list[FileProblem]) -> Any:

@@ -1,0 +1,123 @@
+"""The outbox reaches plugins at least once, in order; a plugin that keeps failing goes silent by itself."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from lizheng.core.discovery import build_plugin_manager
+from lizheng.core.discovery.health import plugin_health, restart_hooks
+from lizheng.core.registry import Registry, Switches
+from lizheng.core.store import open_store
+from lizheng.core.store.tables import counters, outbox, steps
+from lizheng.core.work.delivery import LEASE, deliver_outbox
+from sqlalchemy import insert, select
+
+NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
+TOWNSHIP = "339924101"
+KEEP = "heard = []\n@hookimpl\ndef record_submitted(record, delivery):\n    heard.append(delivery.id)\n"
+FAIL = KEEP + "    raise ValueError('broken')\n"
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/records.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def desk(store, load_python_plugins):
+    """Start plugins with these sources, all on in the township, and deliver on demand."""
+
+    def start(**sources):
+        loaded = load_python_plugins(**sources)
+        on = frozenset((name, TOWNSHIP) for name in sources)
+        registry = Registry({one.name: one for one in loaded}, (), {}, Switches(on=on), {})
+        plugins = build_plugin_manager(loaded)
+        return SimpleNamespace(
+            heard={one.name: one.module.heard for one in loaded},
+            deliver=lambda now=NOW: deliver_outbox(store, registry, plugins, now=now, seconds=0.5),
+        )
+
+    return start
+
+
+def post(store, count=1, township=TOWNSHIP):
+    row = {
+        "event": "record_submitted",
+        "township": township,
+        "record": "r",
+        "content": "{}",
+        "created_at": "t",
+    }
+    store.write(lambda connection: connection.execute(insert(outbox), [row] * count))
+
+
+def waiting(store):
+    with store.read() as connection:
+        return len(connection.execute(select(outbox.c.delivery).where(outbox.c.delivered_at.is_(None))).all())
+
+
+def test_events_arrive_in_order_and_once(store, desk):
+    post(store, 3)
+    plugins = desk(wells=KEEP)
+    plugins.deliver()
+    plugins.deliver()
+    assert (plugins.heard["wells"], waiting(store)) == ([1, 2, 3], 0)
+
+
+def test_a_plugin_that_is_off_in_the_township_hears_nothing(store, desk):
+    post(store, township="339924102")
+    plugins = desk(wells=KEEP)
+    plugins.deliver()
+    assert (plugins.heard["wells"], waiting(store)) == ([], 0)
+
+
+def test_a_failed_event_comes_again_to_that_plugin_alone_and_keeps_its_order(store, desk):
+    post(store, 2)
+    plugins = desk(bad=FAIL, good=KEEP)
+    plugins.deliver()
+    plugins.deliver()
+    assert plugins.heard == {"bad": [1, 1], "good": [1, 2]}
+
+
+def test_after_five_failures_in_a_row_the_plugin_is_silent_and_named(store, desk):
+    post(store, 2)
+    plugins = desk(bad=FAIL)
+    for _ in range(7):
+        plugins.deliver()
+    [health] = plugin_health(store)
+    assert (plugins.heard["bad"], waiting(store)) == ([1] * 5, 0)
+    assert (health.plugin, health.failures_in_row, health.last_reason) == ("bad", 5, "ValueError: broken")
+
+
+def test_a_restarted_plugin_hears_new_events(store, desk):
+    post(store)
+    plugins = desk(bad=FAIL)
+    for _ in range(5):
+        plugins.deliver()
+    restart_hooks(store, "bad")
+    post(store)
+    plugins.deliver()
+    assert plugins.heard["bad"] == [1] * 5 + [2]
+
+
+def test_a_sentence_becomes_a_notice_of_the_record_once(store, desk):
+    post(store, 2)
+    desk(
+        wells="heard = []\n@hookimpl\ndef record_submitted(record, delivery):\n    return '紧急'\n"
+    ).deliver()
+    with store.read() as connection:
+        rows = connection.execute(select(steps.c.record, steps.c.do, steps.c.actor, steps.c.reason)).all()
+    assert rows == [("r", "notice", "plugin:wells", "紧急")]
+
+
+def test_while_another_process_delivers_nothing_is_done_until_its_lease_runs_out(store, desk):
+    post(store)
+    until = int((NOW + timedelta(seconds=60)).timestamp())
+    store.write(lambda connection: connection.execute(insert(counters).values(name=LEASE, value=until)))
+    plugins = desk(wells=KEEP)
+    plugins.deliver()
+    assert plugins.heard["wells"] == []
+    plugins.deliver(NOW + timedelta(seconds=61))
+    assert plugins.heard["wells"] == [1]
