@@ -1,0 +1,105 @@
+"""May this submission come in: the id, the moment, the unit, the module, the version and the answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from ...forms.check import check_answers
+from ...forms.problems import Problem
+from ..organisation.permissions import may
+from ..organisation.values import Actor
+from ..registry.values import PublishedForm, Registry
+from ..store.times import write_time
+from .values import Rejection, Submission
+
+CLOCK_TOLERANCE = timedelta(minutes=10)
+YEARS = range(2000, 2101)
+
+
+def check_submission(
+    published: PublishedForm, submission: Submission, *, actor: Actor, registry: Registry
+) -> None:
+    """Raise ``Rejection`` for the first reason not to take the submission; answers are judged last.
+
+    The id was judged before (``check_id``). The order matters: a stranger learns nothing about forms and
+    modules, and nobody is asked to mend
+    answers that would then be refused for another reason.
+    """
+    captured_at = read_moment(submission.captured_at)
+    check_place(submission, actor)
+    check_open(published, submission.unit, captured_at, registry)
+    check_version(published, submission, registry)
+    check_content(published, submission)
+
+
+def check_id(id: str) -> None:
+    """Refuse an id that is no UUID in its usual form of 36 characters with small letters."""
+    try:
+        canonical = str(UUID(id))
+    except ValueError:
+        canonical = ""
+    if canonical != id:
+        raise Rejection(422, "id_invalid", pointer="/id")
+
+
+def read_moment(text: str) -> datetime:
+    """Return the device's time as a UTC moment; refuse one without a zone or outside the years 2000-2100."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None or moment.year not in YEARS:
+            raise ValueError(text)
+        return moment.astimezone(UTC)
+    except ValueError as error:
+        raise Rejection(422, "captured_at_invalid", pointer="/captured_at") from error
+
+
+def is_clock_off(captured_at: datetime, received_at: datetime) -> bool:
+    """Tell whether the device's clock runs ahead by more than ten minutes.
+
+    A time in the past proves nothing, since the record may have waited for a network.
+    """
+    return captured_at - received_at > CLOCK_TOLERANCE
+
+
+def check_place(submission: Submission, actor: Actor) -> None:
+    """Refuse a unit where the actor may not capture: 403 at a unit within reach, 404 for a foreign one."""
+    if may(actor, "record.capture", submission.unit, submission.form):
+        return
+    if any(submission.unit.startswith(grant.unit) for grant in actor.grants):
+        raise Rejection(403, "denied", pointer="/unit")
+    raise Rejection(404, "unit_unknown", pointer="/unit")
+
+
+def check_open(published: PublishedForm, unit: str, captured_at: datetime, registry: Registry) -> None:
+    """Refuse a form that is not open at the unit, unless the record was captured before it was closed."""
+    live = registry.find_form(published.form)
+    if live and registry.is_open(live, unit):
+        return
+    if live is None:
+        raise Rejection(403, "form_retired", facts={"form": published.form})
+    if published.plugin is None:
+        raise Rejection(404, "form_unknown", facts={"form": published.form})
+    closed_at = registry.closed_at(published.plugin, unit)
+    if closed_at is None or write_time(captured_at) >= closed_at:
+        raise Rejection(403, "plugin_off", facts={"plugin": published.plugin})
+
+
+def check_version(published: PublishedForm, submission: Submission, registry: Registry) -> None:
+    """Refuse a version that was never published; an older one ends as it was begun."""
+    if (published.form, published.version) == (submission.form, submission.version):
+        return
+    raise unknown_version(submission.form, registry)
+
+
+def unknown_version(form: str, registry: Registry) -> Rejection:
+    """Return the refusal of a version that was never published, naming those that were."""
+    allowed = [known.version for known in registry.forms.get(form, ())]
+    return Rejection(422, "version_unknown", pointer="/version", facts={"allowed": allowed})
+
+
+def check_content(published: PublishedForm, submission: Submission) -> None:
+    """Refuse answers the form's definition does not admit, with every problem in field order."""
+    problems: tuple[Problem, ...] = check_answers(published.definition, submission.answers)
+    if problems:
+        raise Rejection(422, "answers_invalid", problems, pointer="/answers")

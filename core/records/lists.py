@@ -1,0 +1,147 @@
+"""Read records: one, a page of a form's list, what I filled, and what came back to me."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select, tuple_
+
+from ...forms.canonical import read_json
+from ..organisation.permissions import scope_of
+from ..organisation.units import within
+from ..organisation.values import Actor, Scope
+from ..registry.values import PublishedForm
+from ..store.cursor import InvalidCursor
+from ..store.form_index import select_page
+from ..store.tables import outbox, records, steps
+from .scoped import find_scoped, list_scope, read_scoped, read_where
+from .values import Page, Record, Rejection
+
+LARGEST_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A record that came back: the reason on top, and the fields marked for correction."""
+
+    record: Record
+    reason: str
+    pointers: tuple[str, ...]
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a list: conditions by field path, words, order, size, and where to go on."""
+
+    filters: Mapping[str, Any]
+    q: str = ""
+    sort: str = ""
+    limit: int = 50
+    cursor: str | None = None
+
+
+def find_record(connection: Connection, id: str, *, actor: Actor) -> Record | None:
+    """Return the record at its newest revision; ``None`` for a foreign and for an unknown id alike."""
+    return find_scoped(connection, id, actor=actor)
+
+
+def list_records(
+    connection: Connection,
+    published: PublishedForm,
+    *,
+    actor: Actor,
+    filters: Mapping[str, Any] | None = None,
+    q: str = "",
+    sort: str = "",
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Page:
+    """Return a page of the form's records within the actor's scope; deleted ones are left out.
+
+    ``sort`` is a field path of the list, ``-`` first for descending; empty takes the form's own order.
+    Raises ``Rejection`` 400 for a cursor, path or condition this list does not have.
+    """
+    scope = list_scope(actor, published.form, searching=bool(q or filters))
+    asked = Asked(filters or {}, q, sort, min(max(limit, 1), LARGEST_PAGE), cursor)
+    return read_page(connection, published, scope, asked, actor=actor)
+
+
+def read_page(
+    connection: Connection, published: PublishedForm, scope: Scope, asked: Asked, *, actor: Actor
+) -> Page:
+    """Return one page of the form's records within ``scope``, which the caller took from the actor."""
+    if not scope.roots:
+        return Page(())
+    try:
+        ids, following = select_page(
+            connection,
+            published.definition,
+            scope_roots=scope.roots,
+            filters=asked.filters,
+            q=asked.q,
+            sort=asked.sort or published.definition.list.sort,
+            limit=asked.limit,
+            cursor=asked.cursor,
+        )
+    except InvalidCursor as error:
+        raise Rejection(400, "cursor_invalid", pointer="cursor") from error
+    return Page(read_scoped(connection, ids, actor=actor), following)
+
+
+def list_mine(connection: Connection, actor: Actor, *, limit: int = 50, cursor: str | None = None) -> Page:
+    """Return what the actor filled, newest first, over all forms."""
+    condition = (records.c.created_by == actor.account) & records.c.deleted_at.is_(None)
+    place = tuple_(records.c.received_at, records.c.id)
+    if cursor:
+        received_at, _, id = cursor.partition("~")
+        condition &= place < (received_at, id)
+    order = (records.c.received_at.desc(), records.c.id.desc())
+    found = read_where(connection, condition, *order, actor=actor, limit=limit + 1)
+    shown = found[:limit]
+    more = len(found) > limit
+    return Page(shown, f"{shown[-1].received_at}~{shown[-1].id}" if more else None)
+
+
+def list_recent(connection: Connection, actor: Actor, *, limit: int = 15) -> tuple[Record, ...]:
+    """Return the records last submitted or changed within the actor's scope, over all forms."""
+    # Newest news first: the key of the outbox serves the order, and the scan ends after a few rows.
+    query = (
+        select(outbox.c.record)
+        .join(records, records.c.id == outbox.c.record)
+        .where(within(records.c.unit, scope_of(actor, "record.view")), records.c.deleted_at.is_(None))
+        .order_by(outbox.c.delivery.desc())
+        .limit(limit * 4)
+    )
+    latest = dict.fromkeys(connection.execute(query).scalars())
+    return read_scoped(connection, list(latest)[:limit], actor=actor)
+
+
+def list_returned(connection: Connection, actor: Actor, *, limit: int = 50) -> tuple[Returned, ...]:
+    """Return what came back to the actor for correction, latest first, each with its reason."""
+    condition = (
+        (records.c.created_by == actor.account)
+        & (records.c.state == "returned")
+        & records.c.deleted_at.is_(None)
+    )
+    found = read_where(connection, condition, records.c.changed_at.desc(), actor=actor, limit=limit)
+    return tuple(_with_reason(connection, record) for record in found)
+
+
+def find_reason(connection: Connection, record: Record) -> Returned | None:
+    """Return why the record came back; ``None`` unless it stands returned."""
+    return _with_reason(connection, record) if record.state == "returned" else None
+
+
+def _with_reason(connection: Connection, record: Record) -> Returned:
+    query = (
+        select(steps)
+        .where(steps.c.record == record.id, steps.c["do"] == "return")
+        .order_by(steps.c.step.desc())
+        .limit(1)
+    )
+    step = connection.execute(query).mappings().one()
+    return Returned(record, step["reason"], tuple(read_json(step["pointers"])), step["actor"], step["at"])

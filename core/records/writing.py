@@ -1,0 +1,155 @@
+"""The rows of a submission and of a revision, written in the transaction that also leaves the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from ...forms.canonical import write_json
+from ..organisation.codes import township_of
+from ..organisation.values import Actor
+from ..registry.values import PublishedForm
+from ..store.form_index import write_index_row
+from ..store.tables import records, revisions, units
+from ..store.times import write_time
+from ..work.steps import Stand, Step, leave_trace
+from .admission import is_clock_off, read_moment
+from .claims import claim_attachments
+from .values import Receipt, Record, Rejection, Submission
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A submission on its way in: what was sent, by whom, on which version, and when it came."""
+
+    published: PublishedForm
+    submission: Submission
+    actor: Actor
+    now: datetime
+
+    @property
+    def received_at(self) -> str:
+        """The server's time as the tables keep it."""
+        return write_time(self.now)
+
+    @property
+    def captured_at(self) -> str:
+        """The device's time as the tables keep it."""
+        return write_time(read_moment(self.submission.captured_at))
+
+
+def write_record(connection: Connection, arrival: Arrival, number: str) -> Receipt:
+    """Write record, first revision, index row, claims, audit entry and outbox row; return the receipt."""
+    record = _new_record(arrival, number)
+    check_unit(connection, record.unit)
+    values = _columns(record) | {"request_hash": arrival.submission.request_hash}
+    connection.execute(insert(records).values(values))
+    return _write_rest(connection, arrival, record, Step("submit", event="record_submitted"))
+
+
+def write_revision(connection: Connection, arrival: Arrival, before: Record) -> Receipt:
+    """Append the next revision of the record and bring its row up to date; nothing is overwritten."""
+    mine = before.created_by == arrival.actor.account
+    after = replace(
+        before,
+        version=arrival.published.version,
+        definition_hash=arrival.published.definition.hash,
+        state="submitted",
+        revision=before.revision + 1,
+        answers=arrival.submission.answers,
+        changed_at=arrival.received_at,
+        acted_at=before.acted_at or (None if mine else arrival.received_at),
+    )
+    values = {name: value for name, value in _columns(after).items() if name not in _FIXED}
+    connection.execute(update(records).where(records.c.id == after.id).values(values))
+    return _write_rest(connection, arrival, after, Step("revise", event="record_revised"))
+
+
+_FIXED = frozenset({"id", "form", "township", "unit", "number", "created_by", "captured_at", "received_at"})
+
+
+def check_unit(connection: Connection, unit: str) -> None:
+    """Refuse a code that names no unit, however well it fits the actor's scope."""
+    if connection.execute(select(units.c.code).where(units.c.code == unit)).first() is None:
+        raise Rejection(404, "unit_unknown", pointer="/unit")
+
+
+def stand_of(record: Record) -> Stand:
+    """Return what a step must know of the record."""
+    return Stand(
+        record.id,
+        record.form,
+        record.version,
+        record.township,
+        record.unit,
+        record.revision,
+        record.created_by,
+    )
+
+
+def write_index(connection: Connection, published: PublishedForm, record: Record) -> None:
+    """Bring the form's index table up to date with the record."""
+    write_index_row(connection, published.definition, {**vars(record), "answers": record.answers})
+
+
+def _new_record(arrival: Arrival, number: str) -> Record:
+    sent = arrival.submission
+    return Record(
+        id=sent.id,
+        form=sent.form,
+        version=sent.version,
+        definition_hash=arrival.published.definition.hash,
+        township=township_of(sent.unit),
+        unit=sent.unit,
+        number=number,
+        state="submitted",
+        revision=1,
+        answers=sent.answers,
+        created_by=arrival.actor.account,
+        captured_at=arrival.captured_at,
+        received_at=arrival.received_at,
+        changed_at=arrival.received_at,
+    )
+
+
+def _columns(record: Record) -> dict[str, Any]:
+    return {**vars(record), "answers": write_json(record.answers)}
+
+
+def _write_rest(connection: Connection, arrival: Arrival, record: Record, step: Step) -> Receipt:
+    connection.execute(insert(revisions).values(_revision(arrival, record)))
+    write_index(connection, arrival.published, record)
+    claim_attachments(connection, record, actor=arrival.actor, now=arrival.now)
+    detail = _proof(arrival, record)
+    leave_trace(connection, stand_of(record), step, actor=arrival.actor, now=arrival.now, detail=detail)
+    return Receipt(
+        record.id, record.number, record.revision, arrival.submission.request_hash, arrival.received_at
+    )
+
+
+def _revision(arrival: Arrival, record: Record) -> dict[str, Any]:
+    return {
+        "record": record.id,
+        "revision": record.revision,
+        "version": record.version,
+        "definition_hash": record.definition_hash,
+        "answers": write_json(record.answers),
+        "request_hash": arrival.submission.request_hash,
+        "actor": arrival.actor.account,
+        "captured_at": arrival.captured_at,
+        "received_at": arrival.received_at,
+    }
+
+
+def _proof(arrival: Arrival, record: Record) -> Mapping[str, Any]:
+    proof = {
+        "request_hash": arrival.submission.request_hash,
+        "definition_hash": record.definition_hash,
+        "captured_at": arrival.captured_at,
+    }
+    off = is_clock_off(read_moment(arrival.submission.captured_at), arrival.now)
+    return {**proof, "clock_off": True} if off else proof

@@ -1,0 +1,1 @@
+"""The HTTP API: the same records the pages use, for other programs."""
