@@ -59,7 +59,7 @@ class Hashing:
 
     def _in_turn(self, work: Callable[[], Result]) -> Result:
         if not self.turn.acquire(timeout=_PATIENCE):
-            raise LoginRefused("login_busy")
+            raise LoginRefused("busy")
         try:
             return work()
         finally:

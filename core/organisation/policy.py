@@ -61,7 +61,7 @@ def check_password(policy: Policy, password: str, *, account: str = "", name: st
 def is_common(password: str, account: str = "", name: str = "") -> bool:
     """Tell whether the password is a common one with some decoration, or holds the account or name."""
     folded = password.lower().translate(_LOOKALIKES)
-    core = folded.strip("0123456789!@#$%^&*()-_=+.,?~ ")
+    core = password.lower().strip("0123456789!@#$%^&*()-_=+.,?~ ").translate(_LOOKALIKES)
     own = [part.lower() for part in (account, name) if len(part) >= 3 or not part.isascii()]
     return (
         len(set(folded)) < 5
@@ -96,10 +96,11 @@ def _runs(password: str, run: str) -> bool:
 
 _LOOKALIKES = str.maketrans({"@": "a", "$": "s", "0": "o", "3": "e", "!": "i"})
 _RUNS = ("01234567890", "09876543210", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv", "abcdefghij")
-_COMMON = frozenset(
+_WORDS = (
     "password passwd passw passwor admin administrator root user test guest welcome letmein login master "
     "monkey dragon iloveyou woaini woainima sunshine princess football baseball superman trustno hello "
     "secret qwerty qwert asdf asdfgh zxcvbn qazwsx wsx qaz abc abcd abcdef abcabc aaa a aa huawei xiaomi "
     "china zhongguo beijing shanghai zhengfu xiangzhen gongan lizheng liz system sysadmin changeme default "
-    "pwd mima wangge wanggeyuan test测试 密码 里正 管理员".split()
+    "pwd mima wangge wanggeyuan test测试 密码 里正 管理员"
 )
+_COMMON = frozenset(_WORDS.split())

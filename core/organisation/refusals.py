@@ -9,23 +9,23 @@ from ...forms.text import Language
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     # log-in
-    "login_wrong": (
-        "账号或密码不正确。请重新输入;忘记密码请找管理员重置。",
+    "wrong": (
+        "账号或密码不正确。请重新输入；忘记密码请找管理员重置。",
         "Account or password is wrong. Type them again, or ask your administrator for a reset.",
     ),
-    "login_locked": (
-        "输错次数过多,账号已锁定。请在 {minutes} 分钟后再试,或找管理员重置。",
+    "locked": (
+        "输错次数过多，账号已锁定。请在 {minutes} 分钟后再试，或找管理员重置。",
         "Too many wrong attempts: the account is locked. Try again in {minutes} minutes or ask for a reset.",
     ),
-    "login_throttled": (
+    "throttled": (
         "此网络地址输错次数过多。请在 {minutes} 分钟后再试。",
         "Too many wrong attempts from this address. Try again in {minutes} minutes.",
     ),
-    "login_disabled": (
+    "disabled": (
         "账号已停用。请联系管理员。",
         "The account is disabled. Ask your administrator.",
     ),
-    "login_busy": ("登录的人较多,请过几秒再试。", "Many people are logging in. Try again in a few seconds."),
+    "busy": ("登录的人较多，请过几秒再试。", "Many people are logging in. Try again in a few seconds."),
     # passwords
     "password_wrong": ("原密码不正确。请重新输入。", "The present password is wrong. Type it again."),
     "password_short": ("密码至少 {limit} 位。请加长。", "A password has at least {limit} characters."),
@@ -62,7 +62,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "name_missing": ("没有填姓名。请填写。", "The name is missing. Fill it in."),
     "role_unknown": (
-        "没有角色“{role}”。可填:{allowed}。",
+        "没有角色“{role}”。可填：{allowed}。",
         'There is no role "{role}". Allowed: {allowed}.',
     ),
     "role_foreign": (
@@ -70,11 +70,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         'You cannot grant "{role}" at unit {unit}. Ask the administrator above you.',
     ),
     "role_level": (
-        "角色“{role}”不能设在单位 {unit} 这一级。可设在:{allowed}。",
+        "角色“{role}”不能设在单位 {unit} 这一级。可设在：{allowed}。",
         'Role "{role}" is not held at the level of unit {unit}. Allowed: {allowed}.',
     ),
     "role_separated": (
-        "系统管理员、安全管理员、审计管理员须由不同的人担任,也不能兼任业务角色。请另建账号。",
+        "系统管理员、安全管理员、审计管理员须由不同的人担任，也不能兼任业务角色。请另建账号。",
         "System, security and audit administrators are different persons with no other role. "
         "Make another account.",
     ),
@@ -91,8 +91,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "unit_name_missing": ("单位 {unit} 没有名称。请填写。", "Unit {unit} has no name. Fill it in."),
     "unit_twice": ("区划代码 {unit} 出现两次。请只留一行。", "Code {unit} stands twice. Keep one row."),
     "code_malformed": (
-        "区划代码“{got}”不对。应为 6、9、12 或 15 位数字(部门:上级代码加 d 和两位数字);"
-        "若由 Excel 变成了科学计数法,请把该列设为文本。",
+        "区划代码“{got}”不对。应为 6、9、12 或 15 位数字(部门：上级代码加 d 和两位数字)；"
+        "若由 Excel 变成了科学计数法，请把该列设为文本。",
         'Code "{got}" is wrong. It has 6, 9, 12 or 15 digits (department: code above, d, two digits); '
         "if Excel made it scientific, format the column as text.",
     ),
@@ -101,11 +101,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Code {got} is a province or city. Begin at the county.",
     ),
     "level_unknown": (
-        "级别“{got}”不对。可填:县、乡镇、村、网格、部门。",
+        "级别“{got}”不对。可填：县、乡镇、村、网格、部门。",
         'Level "{got}" is wrong. Allowed: county, township, village, grid, department.',
     ),
     "level_differs": (
-        "区划代码 {unit} 是“{found}”一级,与所填“{got}”不符。请改正其一。",
+        "区划代码 {unit} 是“{found}”一级，与所填“{got}”不符。请改正其一。",
         "Code {unit} is of level {found}, the row says {got}. Mend one of them.",
     ),
     "parent_unknown": (
@@ -122,11 +122,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The file cannot be read. Save it as .xlsx or .csv (UTF-8 or GB18030) and try again.",
     ),
     "file_too_large": (
-        "文件过大或压缩异常(上限:{allowed})。请拆分后再导入。",
+        "文件过大或压缩异常(上限：{allowed})。请拆分后再导入。",
         "The file is too large or oddly compressed (limit: {allowed}). Split it and try again.",
     ),
     "columns_missing": (
-        "缺少列:{missing}。第一行须为列名。",
+        "缺少列：{missing}。第一行须为列名。",
         "Columns missing: {missing}. Row 1 names them.",
     ),
     "county_unknown": (

@@ -10,10 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-
 from .refusals import Refused, RowProblem
 
 MAX_ROWS = 5_000
@@ -24,7 +20,7 @@ MAX_RATIO = 100
 MAX_PARTS = 100
 ERROR_COLUMN = "错误说明"
 
-_RED = PatternFill("solid", start_color="FFC7CE", end_color="FFC7CE")
+_RED = "FFC7CE"
 _LIMIT = f"{MAX_ROWS} 行/rows, {MAX_FILE // 1_000_000} MB"
 
 
@@ -80,7 +76,10 @@ def read_table(content: bytes) -> list[list[str]]:
 
 def write_error_workbook(content: bytes, problems: Iterable[RowProblem], columns: Mapping[str, int]) -> bytes:
     """Return the same workbook with each bad cell red and commented, and a last column of reasons."""
-    book = load_workbook(io.BytesIO(content)) if content.startswith(b"PK") else _workbook_of(content)
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    book = _open_workbook(content) if content.startswith(b"PK") else _workbook_of(content)
     sheet: Any = book.worksheets[0]
     last = sheet.max_column + 1
     sheet.cell(1, last, ERROR_COLUMN)
@@ -89,7 +88,7 @@ def write_error_workbook(content: bytes, problems: Iterable[RowProblem], columns
         sentence = problem.say()
         reasons.setdefault(problem.row, []).append(sentence)
         cell = sheet.cell(problem.row, columns.get(problem.column, last))
-        cell.fill = _RED
+        cell.fill = PatternFill("solid", start_color=_RED, end_color=_RED)
         cell.comment = Comment(sentence, "Lizheng")
     for row, sentences in reasons.items():
         sheet.cell(row, last, "\n".join(sentences)).data_type = "s"
@@ -101,7 +100,7 @@ def write_error_workbook(content: bytes, problems: Iterable[RowProblem], columns
 def _read_workbook(content: bytes) -> list[list[str]]:
     _check_archive(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = _open_workbook(content, read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
         table = [[_text(value) for value in row] for row in rows]
         book.close()
@@ -147,7 +146,16 @@ def read_text(content: bytes) -> str:
     raise Refused("file_unreadable")
 
 
-def _workbook_of(content: bytes) -> Workbook:
+def _open_workbook(content: bytes, **ways: bool) -> Any:
+    # Imported here because openpyxl takes a quarter of a second that most processes never need.
+    from openpyxl import load_workbook
+
+    return load_workbook(io.BytesIO(content), **ways)
+
+
+def _workbook_of(content: bytes) -> Any:
+    from openpyxl import Workbook
+
     book = Workbook()
     sheet: Any = book.worksheets[0]
     for number, row in enumerate(_read_csv(content), 1):

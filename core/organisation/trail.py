@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Literal, TypeVar
 
 from sqlalchemy import Connection
 
-from ...forms.canonical import write_json
 from ..audit import Entry, append
+from ..store import Store
 from ..store.times import write_time
 from .codes import township_of
+from .refusals import Refused
+from .units import find_unit
 from .values import Actor
+
+Result = TypeVar("Result")
 
 
 def write_entry(
@@ -20,7 +26,7 @@ def write_entry(
     about: str,
     *,
     now: datetime,
-    outcome: str = "done",
+    outcome: Literal["done", "refused", "failed"] = "done",
     unit: str = "",
     **detail: object,
 ) -> None:
@@ -35,7 +41,41 @@ def write_entry(
             action=action,
             object=about,
             outcome=outcome,
-            detail=write_json(detail, sort_keys=True),
+            detail=detail,
         ),
         at=write_time(now),
     )
+
+
+def attempt(
+    store: Store,
+    actor: Actor,
+    action: str,
+    about: str,
+    work: Callable[[Connection], Result],
+    *,
+    now: datetime,
+    unit: str = "",
+    **detail: object,
+) -> Result:
+    """Return what ``work`` returns, in one transaction with its audit entry.
+
+    A ``Refused`` is audited as well, then raised; ``work`` checks everything before it writes anything.
+    """
+
+    def job(connection: Connection) -> Result | Refused:
+        # A unit that is only typed must not open an audit chain of its own.
+        place = unit if unit and find_unit(connection, unit) else ""
+        try:
+            result = work(connection)
+        except Refused as refused:
+            detail["code"] = refused.code
+            write_entry(connection, actor, action, about, now=now, outcome="refused", unit=place, **detail)
+            return refused
+        write_entry(connection, actor, action, about, now=now, unit=place, **detail)
+        return result
+
+    answer = store.write(job)
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
