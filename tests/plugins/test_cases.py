@@ -17,7 +17,7 @@ def outcome_of(make_plugin):
     """Return the codes that the check of one case yields."""
 
     def outcome(given, expect, form=FORM, **members):
-        case = {"case": "甲", "form": "well", "given": given, "expect": expect, **members}
+        case = {"case": "甲", "form": "well", "given": given, "expect": expect} | members
         folder = make_plugin(
             forms={"well": form}, cases={"well": {"answers": {"place": "村口"}, "cases": [case]}}
         )
@@ -47,30 +47,22 @@ def test_an_expectation_that_says_nothing_is_refused(outcome_of, expect):
     assert outcome_of({}, expect) == ["case_shape"]
 
 
+def test_an_unknown_member_is_refused(outcome_of):
+    assert outcome_of({}, {"accepted": True}, colour=1) == ["case_shape"]
+
+
 def test_an_unknown_form_is_named(outcome_of):
-    assert outcome_of({}, {"accepted": True}, form_=1) == ["case_shape"]
+    assert outcome_of({}, {"accepted": True}, form="lake") == ["case_form_unknown"]
 
 
 def test_a_refusal_by_one_keyword_is_proved(outcome_of):
-    from lizheng.core.discovery.cases import _outcome
-    from lizheng.forms.reading import read_form
-
-    [(pointer, code)] = _outcome(read_form(FORM), {"place": "村口", "depth": -1})
-    assert outcome_of({"depth": -1}, refused(pointer, code)) == []
+    assert outcome_of({"depth": -1}, refused("/depth", "minimum")) == []
 
 
 def test_a_refusal_that_stays_without_its_keyword_proves_nothing(outcome_of):
-    from lizheng.core.discovery.cases import _outcome
-    from lizheng.forms.reading import read_form
-
     tied = write_form("wells.well", {**FIELDS, "depth": TIED}, ["place"])
-    [(pointer, code)] = _outcome(read_form(tied), {"place": "村口", "depth": -1})
-    assert outcome_of({"depth": -1}, refused(pointer, code), tied) == ["case_idle"]
+    assert outcome_of({"depth": -1}, refused("/depth", "minimum"), tied) == ["case_idle"]
 
 
 def test_a_missing_field_is_proved_by_its_required(outcome_of):
-    from lizheng.core.discovery.cases import _outcome
-    from lizheng.forms.reading import read_form
-
-    [(pointer, code)] = _outcome(read_form(FORM), {})
-    assert outcome_of({"place": None}, refused(pointer, code)) == []
+    assert outcome_of({"place": None}, refused("/place", "required")) == []

@@ -16,7 +16,7 @@ FAULTS = {
 
 
 def failures_of(found):
-    loaded, failures = load_plugins([found])
+    failures = load_plugins([found])[1]
     return [problem.code for failure in failures for problem in failure.problems]
 
 
@@ -49,7 +49,7 @@ def test_declared_forms_are_read_like_files(make_python_plugin):
         "@hookimpl\ndef declare_forms():\n"
         "    return [write_form('wells.lake', {'place': {'type': 'string', 'maxLength': 9}})]\n"
     )
-    loaded, failures = load_plugins([make_python_plugin("wells", source)])
+    loaded, _ = load_plugins([make_python_plugin("wells", source)])
     assert [form.form for form in loaded[0].forms] == ["wells.well", "wells.lake"]
 
 
