@@ -1,0 +1,269 @@
+"""The page's HTML: walks the question tree and the state, fills slots, joins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..fields.nodes import Branches, Extras, Group, Leaf, Nest, Node, Rows
+from ..fields.parsing import ABSENT
+from ..fields.states import escape_key, free_node, free_rows, is_blank, pick_branch
+from ..problems import Problem
+from ..text import read_label
+from ..widgets.slots import BAD, ERROR, ID, NAME, ROW, control_id, escape
+from ..widgets.words import section_number, word
+from .filling import fill_leaf
+from .skeleton import PageSkeleton
+
+ICON = (
+    '<svg class="f-icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none" '
+    'stroke="currentColor" stroke-width="1.9" stroke-linecap="round"><circle cx="12" cy="12" r="9"/>'
+    '<path d="M12 7.5v5M12 16.3v.2"/></svg>'
+)
+
+
+def render_fields(skeleton: PageSkeleton, state: Any = None, problems: Iterable[Problem] = ()) -> str:
+    """Return the HTML of the form's fields, to stand inside the page's own ``<form>``.
+
+    ``state`` is what ``read_posted`` or ``apply_row_button`` returned, or any answers; ``None`` is a fresh page
+    with the defaults, the only one that has them. ``problems`` stand above their controls.
+    """
+    problems = tuple(problems)
+    if state is None and not problems:
+        return skeleton.empty
+    return draw(skeleton, ABSENT if state is None else state, problems)
+
+
+def draw(skeleton: PageSkeleton, state: Any, problems: Sequence[Problem]) -> str:
+    """Return the HTML of one state, without looking at the finished empty page."""
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[problem.pointer].append(problem)
+    drawing = _Drawing(skeleton, found)
+    drawing.root(skeleton.root, state)
+    return "".join(drawing.out)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A control's name and the pointer its problems are found under."""
+
+    name: str
+    pointer: str | None
+
+    def below(self, token: str) -> _Place:
+        pointer = None if self.pointer is None else f"{self.pointer}/{token}"
+        return _Place(f"{self.name}/{token}", pointer)
+
+    @property
+    def id(self) -> str:
+        return control_id(self.name if self.pointer is None else self.pointer)
+
+
+@dataclass
+class _Drawing:
+    """One page being written."""
+
+    skeleton: PageSkeleton
+    problems: Mapping[str, list[Problem]]
+    out: list[str] = field(default_factory=list)
+
+    def root(self, node: Node, state: Any) -> None:
+        place = _Place("", "")
+        if not isinstance(node, Group):
+            return self.node(node, state, place)
+        self.out.append(self._error(place, node))
+        if not node.sections:
+            return self._members(node, node.members, state, place)
+        for index, section in enumerate(node.sections, 1):
+            heading = escape(read_label(section.title, self.skeleton.language))
+            number = section_number(index, self.skeleton.language)
+            head = f"<h2>{number}{heading}</h2>" if heading else ""
+            self.out.append(f'<section class="f-section">{head}')
+            self._members(node, section.keys, state, place, last=index == len(node.sections))
+            self.out.append("</section>")
+        return None
+
+    def node(self, node: Node, state: Any, place: _Place) -> None:
+        _DRAWERS[type(node)](self, node, state, place)
+
+    def leaf(self, node: Leaf, state: Any, place: _Place) -> None:
+        frame = self.skeleton.frame(node)
+        error = self._error(place, node) if self.problems else ""
+        html = (frame.faulty if error else frame.plain).replace(NAME, escape(place.name))
+        html = html.replace(ID, escape(place.id))
+        if error:
+            html = html.replace(ERROR, error)
+        self.out.append(fill_leaf(node, frame, html, state, place.name, self.skeleton.language))
+
+    def group(self, node: Group, state: Any, place: _Place) -> None:
+        self._open(node, place)
+        if node.look == "place":
+            text = word("locate", self.skeleton.language)
+            self.out.append(f'<button type="button" class="f-button" data-locate hidden>{text}</button>')
+        self._members(node, node.members, state, place)
+        self.out.append("</fieldset>")
+
+    def _members(
+        self, node: Group, keys: Iterable[str], state: Any, place: _Place, last: bool = True
+    ) -> None:
+        known = state if isinstance(state, Mapping) else {}
+        for key in keys:
+            self.node(node.members[key], known.get(key, ABSENT), place.below(escape_key(key)))
+        if last and node.extras:
+            self._free(node, node.extras, state, place)
+
+    def _free(self, node: Group, extras: Extras, state: Any, place: _Place) -> None:
+        rows = free_rows(node, state)
+        for index, (key, value) in enumerate(rows):
+            self._free_row(free_node(extras, key), index, key, value, place)
+        if extras.addable and not node.read_only:
+            self._button("add", place.name, word("add", self.skeleton.language), "f-add")
+
+    def _free_row(self, node: Node, index: int, key: str, value: Any, place: _Place) -> None:
+        words = self.skeleton.language
+        name = f"{place.name}/~k{index}"
+        where = _Place(name, f"{place.pointer}/~k{index}")
+        title = word("key", words)
+        error = self._error(where, node)
+        self.out.append(
+            f'<div class="f-row"><div class="f{" f-bad" if error else ""}"><label class="f-label" '
+            f'for="{escape(where.id)}">{title}</label>{error}<input class="f-in f-in-m" type="text" '
+            f'id="{escape(where.id)}" name="{escape(name)}" value="{escape(key)}"></div>'
+        )
+        pointer = f"{place.pointer}/{escape_key(key)}" if key and place.pointer is not None else None
+        self.node(node, value, _Place(f"{place.name}/~v{index}", pointer))
+        self._button("key", name, word("use_key", words))
+        self._button("remove", f"{place.name}/~v{index}", word("remove", words))
+        self.out.append("</div>")
+
+    def rows(self, node: Rows, state: Any, place: _Place) -> None:
+        items = state if isinstance(state, list) else []
+        self._open(node, place)
+        self.out.append(f'<input type="hidden" name="{escape(place.name)}/~n" value="{len(items)}">')
+        counted = 0
+        for index, item in enumerate(items):
+            inner = node.node_at(index)
+            if inner is None:
+                break
+            blank = index >= len(node.first) and is_blank(inner, item)
+            pointer = None if blank or place.pointer is None else f"{place.pointer}/{counted}"
+            counted += not blank
+            self._row(node, inner, item, (index, len(items)), _Place(f"{place.name}/{index}", pointer))
+        if not node.read_only and len(items) < node.most and node.node_at(len(items)):
+            self._add_row(node, items, place)
+        self.out.append("</fieldset>")
+
+    def _row(self, rows: Rows, node: Node, item: Any, at: tuple[int, int], place: _Place) -> None:
+        index, count = at
+        words = self.skeleton.language
+        number = word("row", words, number=index + 1)
+        self.out.append(f'<div class="f-row" data-row="{escape(place.name)}">')
+        self.out.append(f'<div class="f-row-head"><span class="f-row-no">{number}</span>')
+        if not rows.read_only and index >= len(rows.first):
+            if index > len(rows.first):
+                self._button("up", place.name, word("up", words), spoken=number)
+            if index + 1 < count:
+                self._button("down", place.name, word("down", words), spoken=number)
+            self._button("remove", place.name, word("remove", words), spoken=number)
+        self.out.append("</div>")
+        start = len(self.out)
+        self.node(node, item, place)
+        self.out[start:] = ["".join(self.out[start:]).replace(ROW, escape(number)), "</div>"]
+
+    def _add_row(self, node: Rows, items: list[Any], place: _Place) -> None:
+        title = read_label(node.title, self.skeleton.language)
+        item = node.node_at(len(items))
+        if isinstance(item, Leaf) and item.kind == "file":
+            accept = ' accept="image/*"' if item.look == "photo" else ""
+            name = escape(place.name)
+            self.out.append(
+                f'<label class="f-add-file"><span>{word("add_named", self.skeleton.language, title=escape(title))}'
+                f'</span><input class="f-file-in" type="file" multiple name="{name}/~add"{accept}></label>'
+            )
+            return
+        key = "add_named" if title else "add"
+        self._button("add", place.name, word(key, self.skeleton.language, title=escape(title)), "f-add")
+
+    def branches(self, node: Branches, state: Any, place: _Place) -> None:
+        index, inner = pick_branch(node, state)
+        words = self.skeleton.language
+        self._open(node, place)
+        name, base = escape(place.name), escape(place.id)
+        for at, title in enumerate(node.titles):
+            checked = " checked" if at == index else ""
+            disabled = " disabled" if node.read_only and at != index else ""
+            self.out.append(
+                f'<label class="f-choice"><input type="radio" id="{base}/~branch{at}" name="{name}/~branch" '
+                f'value="{at}"{checked}{disabled}><span>{escape(read_label(title, words))}</span></label>'
+            )
+        if not node.read_only:
+            self._button("branch", place.name, word("branch", words), "f-use")
+        if index >= 0:
+            self.out.append('<div class="f-branch">')
+            self._inside(node.nodes[index](), inner, place)
+            self.out.append("</div>")
+        self.out.append("</fieldset>")
+
+    def nest(self, node: Nest, state: Any, place: _Place) -> None:
+        words = self.skeleton.language
+        title = escape(read_label(node.title, words))
+        if state is ABSENT:
+            if not node.read_only:
+                self._button("add", place.name, word("open", words, title=title), "f-add")
+            return
+        self.out.append(
+            f'<div class="f-nest"><input type="hidden" name="{escape(place.name)}/~open" value="1">'
+        )
+        self.node(node.inside(), state, place)
+        self._button("remove", place.name, word("remove", words), spoken=title)
+        self.out.append("</div>")
+
+    def _inside(self, node: Node, state: Any, place: _Place) -> None:
+        """A branch shares its pointer with the question around it, which already shows the problems there."""
+        if isinstance(node, Group):
+            legend = escape(read_label(node.title, self.skeleton.language))
+            self.out.append(f'<fieldset class="f-group"><legend class="f-legend">{legend}</legend>')
+            self._members(node, node.members, state, place)
+            self.out.append("</fieldset>")
+        elif isinstance(node, Leaf):
+            _Drawing(self.skeleton, {}, self.out).leaf(node, state, _Place(place.name, None))
+        else:
+            self.node(node, state, place)
+
+    def _open(self, node: Node, place: _Place) -> None:
+        frame = self.skeleton.frame(node)
+        error = self._error(place, node)
+        html = (frame.faulty if error else frame.plain).replace(NAME, escape(place.name))
+        self.out.append(html.replace(ID, escape(place.id)).replace(ERROR, error).replace(BAD, ""))
+
+    def _error(self, place: _Place, node: Node) -> str:
+        found = self.problems.get(place.pointer) if place.pointer is not None else None
+        if not found:
+            return ""
+        from ..messages import say
+
+        language = self.skeleton.language
+        title = read_label(node.title, language)
+        lines = "".join(f"<span>{escape(say(problem, language, title=title))}</span>" for problem in found)
+        kind = "f-warn" if all(problem.level == "warning" for problem in found) else "f-error"
+        spoken = word("notice" if kind == "f-warn" else "must", language)
+        return f'<p class="{kind}" id="{escape(place.id)}~error">{ICON}<span class="f-spoken">{spoken}</span>{lines}</p>'
+
+    def _button(self, verb: str, name: str, text: str, style: str = "f-button", spoken: str = "") -> None:
+        label = f'<span class="f-spoken"> {spoken}</span>' if spoken else ""
+        self.out.append(
+            f'<button class="{style}" type="submit" name="do" value="{verb}:{escape(name)}" formnovalidate>'
+            f"{text}{label}</button>"
+        )
+
+
+_DRAWERS: Mapping[type, Callable[..., None]] = {
+    Leaf: _Drawing.leaf,
+    Group: _Drawing.group,
+    Rows: _Drawing.rows,
+    Branches: _Drawing.branches,
+    Nest: _Drawing.nest,
+}
