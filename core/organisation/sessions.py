@@ -80,8 +80,14 @@ def log_in(
     # While locked nothing is hashed: whoever keeps trying must not keep the processor busy.
     fits = lock is None and policy.hashing.verify(kept, password[: policy.max_length + 1])
 
+    anew = policy.hashing.hash_password(password) if fits and kept and policy.hashing.is_stale(kept) else None
+
     def job(connection: Connection) -> Session | LoginRefused:
-        return _decide(connection, account, kept if fits else None, address, now, policy, roles)
+        answer = _decide(connection, account, kept if fits else None, address, now, policy, roles)
+        if anew and isinstance(answer, Session):
+            mine = update(tables.accounts).where(_ACCOUNTS.account == account)
+            connection.execute(mine.values(password_hash=anew))
+        return answer
 
     answer = store.write(job)
     if isinstance(answer, LoginRefused):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
 from lizheng.core.audit import search
 from lizheng.core.organisation.account_opening import create_account
 from lizheng.core.organisation.accounts import NewAccount

@@ -7,7 +7,6 @@ import tarfile
 from pathlib import Path
 
 import pytest
-
 from lizheng.core.organisation.china_division import read_division_set
 from lizheng.core.organisation.codes import path_codes, read_code, township_of
 from lizheng.core.organisation.refusals import Refused
@@ -19,7 +18,7 @@ from lizheng.core.organisation.units import (
     read_units,
     unit_children,
 )
-from lizheng.core.organisation.values import Grant, Scope, Unit
+from lizheng.core.organisation.values import Scope, Unit
 
 from .conftest import COUNTY, GRID, NOW, TOWNSHIP, VILLAGE
 
