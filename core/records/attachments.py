@@ -18,21 +18,26 @@ from ..organisation.values import Actor
 from ..store import Store, StoreFull
 from ..store.tables import attachment_uses, attachments
 from ..store.times import write_time
-from .claims import SHA256
+from .claims import SHA256, find_names
 from .images import FORMATS, rewrite_image
-from .kinds import LARGEST_UPLOAD, find_kind
+from .kinds import ENDINGS, LARGEST_UPLOAD, find_kind
 from .scoped import read_scoped
 from .values import Rejection
 
 KEEP_UNCLAIMED = timedelta(hours=48)
 LONGEST_NAME = 100
+MOST_USES = 500
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A stored file: where it lies, and what to tell a browser about it."""
+    """A stored file: where it lies, and what to tell a browser about it.
+
+    name  as the record that uses it says; a plain one before any does
+    """
 
     sha256: str
+    name: str
     type: str
     size: int
     path: Path
@@ -66,22 +71,25 @@ def store_attachment(
     _write_file(path_of(folder, sha256), kept)
     row = {"sha256": sha256, "township": township, "type": kind, "size": len(kept)}
     store.write(lambda connection: _note(connection, row, actor, write_time(now)))
+    # Pruning may have removed an old file of the same content between the first look and the row.
+    _write_file(path_of(folder, sha256), kept)
     return {"sha256": sha256, "name": clean_name(declared_name), "type": kind, "size": len(kept)}
 
 
-def find_attachment(connection: Connection, folder: Path, sha256: str, *, actor: Actor) -> Attachment | None:
+def open_attachment(connection: Connection, folder: Path, sha256: str, *, actor: Actor) -> Attachment | None:
     """Return the file if the actor may see a record that uses it, or stored it and nobody used it yet."""
     if not SHA256.fullmatch(sha256):
         return None
     rows = connection.execute(select(attachments).where(attachments.c.sha256 == sha256)).mappings().all()
-    uses = connection.execute(
-        select(attachment_uses.c.record).where(attachment_uses.c.sha256 == sha256).limit(500)
-    ).scalars()
+    uses = select(attachment_uses.c.record).where(attachment_uses.c.sha256 == sha256).limit(MOST_USES)
+    seen_in = read_scoped(connection, connection.execute(uses).scalars(), actor=actor)
     own = any(row["created_by"] == actor.account and row["claimed_at"] is None for row in rows)
     path = path_of(folder, sha256)
-    if not rows or not (own or read_scoped(connection, uses, actor=actor)) or not path.is_file():
+    if not rows or not (own or seen_in) or not path.is_file():
         return None
-    return Attachment(sha256, rows[0]["type"], rows[0]["size"], path)
+    type = rows[0]["type"]
+    names = (name for record in seen_in for name in find_names(record.answers, sha256))
+    return Attachment(sha256, next(names, f"附件.{ENDINGS[type]}"), type, rows[0]["size"], path)
 
 
 def prune_attachments(store: Store, folder: Path, *, now: datetime) -> int:

@@ -18,12 +18,11 @@ from .values import Record, Rejection
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-def find_attachments(answers: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the pointer and the content hash of every photo, file and signature in the answers."""
+def find_attachments(answers: Any, pointer: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield pointer and value of every photo, file and signature in the answers."""
     if isinstance(answers, Mapping):
-        named = answers.get("sha256")
-        if isinstance(named, str) and "type" in answers and "size" in answers:
-            yield pointer, named
+        if isinstance(answers.get("sha256"), str) and "type" in answers and "size" in answers:
+            yield pointer, answers
         for key, value in answers.items():
             yield from find_attachments(value, f"{pointer}/{escape(key)}")
     elif isinstance(answers, list):
@@ -31,12 +30,19 @@ def find_attachments(answers: Any, pointer: str = "") -> Iterator[tuple[str, str
             yield from find_attachments(value, f"{pointer}/{place}")
 
 
+def find_names(answers: Any, sha256: str) -> Iterator[str]:
+    """Yield the names under which the answers hold this content."""
+    for _, value in find_attachments(answers):
+        if value["sha256"] == sha256 and isinstance(value.get("name"), str):
+            yield value["name"]
+
+
 def claim_attachments(connection: Connection, record: Record, *, actor: Actor, now: datetime) -> None:
     """Note the record's use of each attachment; refuse one that was never stored for its township.
 
     A file this actor stored under another unit counts too: a county officer may fill a township's form.
     """
-    named = {sha256: pointer for pointer, sha256 in find_attachments(record.answers)}
+    named = {value["sha256"]: pointer for pointer, value in find_attachments(record.answers)}
     if not named:
         return
     theirs = or_(attachments.c.township == record.township, attachments.c.created_by == actor.account)

@@ -10,7 +10,7 @@ from typing import Any
 from ...forms.definition import FormDefinition
 from ...forms.text import Language, read_label
 from ..store.times import read_time
-from .masking import find_schema, mask_answer
+from .masking import find_schema, mask_value
 from .numbers import SHANGHAI
 from .values import Record, Rejection
 
@@ -56,7 +56,7 @@ def read_cell(form: FormDefinition, record: Record, path: str, language: Languag
     """Return the text of one cell: choices by their title, times in Asia/Shanghai, phones masked."""
     if path in FIXED and not find_schema(form, path):
         return _fixed(record, path, language)
-    value = mask_answer(form, path, find_value(record.answers, path.replace("[]", ".[]").split(".")))
+    value = mask_value(form, path, find_value(record.answers, path.replace("[]", ".[]").split(".")))
     return _say(value, find_schema(form, path), language)
 
 

@@ -17,7 +17,7 @@ from ...forms.text import Language, read_label
 from ..organisation.permissions import scope_of
 from ..organisation.trail import write_entry
 from ..organisation.values import Actor
-from ..registry.values import PublishedForm
+from ..registry.values import PublishedForm, Registry
 from ..store import Store
 from .columns import Column, find_columns, read_cell
 from .lists import Asked, read_page
@@ -41,12 +41,19 @@ class Export:
     type: str
     count: int
 
+    @property
+    def content(self) -> bytes:
+        """The whole file; ``file`` is closed by reading it."""
+        with self.file:
+            return self.file.read()
+
 
 def export_list(
     store: Store,
     published: PublishedForm,
     *,
     actor: Actor,
+    registry: Registry,
     purpose: str,
     format: str = "xlsx",
     columns: tuple[str, ...] = (),
@@ -68,9 +75,8 @@ def export_list(
         raise Rejection(403, "denied")
     shown = find_columns(published.definition, columns, language)
     asked = Asked(filters or {}, q, sort, ROWS_AT_ONCE)
-    form = published.definition
     rows = (
-        [read_cell(form, record, column.path, language) for column in shown]
+        _read_row(published, registry, record, shown, language)
         for record in _walk(store, published, asked, actor)
     )
     type, write = WRITERS[format]
@@ -83,7 +89,7 @@ def export_list(
         raise
     file.seek(0)
     day = now.astimezone(SHANGHAI).strftime("%Y%m%d")
-    return Export(file, f"{read_label(form.title, language)}-{day}.{format}", type, count)
+    return Export(file, f"{read_label(published.definition.title, language)}-{day}.{format}", type, count)
 
 
 def _read_purpose(purpose: str) -> str:
@@ -104,6 +110,18 @@ def _walk(store: Store, published: PublishedForm, asked: Asked, actor: Actor) ->
         if page.next is None:
             return
         asked = Asked(asked.filters, asked.q, asked.sort, asked.limit, page.next)
+
+
+def _read_row(
+    published: PublishedForm,
+    registry: Registry,
+    record: Record,
+    columns: tuple[Column, ...],
+    language: Language,
+) -> list[str]:
+    # Each record is read by the version it was filled on: a choice may have had another title then.
+    filled_on = registry.find_form(record.form, record.version) or published
+    return [read_cell(filled_on.definition, record, column.path, language) for column in columns]
 
 
 def _note(

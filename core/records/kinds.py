@@ -17,6 +17,7 @@ LARGEST = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": 20 * MEGABYTE,
 }
 LARGEST_UPLOAD = max(LARGEST.values())
+ENDINGS = dict(zip(LARGEST, ("jpg", "png", "webp", "pdf", "docx", "xlsx"), strict=True))
 _OFFICE = {"word/document.xml": "wordprocessingml.document", "xl/workbook.xml": "spreadsheetml.sheet"}
 _MOST_PARTS = 2_000
 

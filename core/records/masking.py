@@ -19,13 +19,13 @@ def mask_phone(text: str) -> str:
     return _NUMBER.sub(_star, text)
 
 
-def mask_answer(form: FormDefinition, path: str, value: Any) -> Any:
+def mask_value(form: FormDefinition, path: str, value: Any) -> Any:
     """Return a list value as everyone may see it: phones are masked.
 
     A phone is a field of a phone format, or a field marked personal whose value looks like one.
     """
     if isinstance(value, list):
-        return [mask_answer(form, path, item) for item in value]
+        return [mask_value(form, path, item) for item in value]
     if not isinstance(value, str):
         return value
     personal = form.privacy.get(path) is not None and _ONLY_NUMBER.fullmatch(value)

@@ -58,15 +58,17 @@ def withdraw_record(store: Store, id: str, *, actor: Actor, registry: Registry, 
     """
 
     def judge(record: Record) -> Step:
-        _need(actor, "record.capture", record)
-        if record.created_by != actor.account:
-            raise Rejection(403, "denied")
-        _need_state(record, "submitted")
-        if record.acted_at is not None:
-            raise Rejection(409, "acted_on")
+        refusal = _why_kept(actor, record)
+        if refusal:
+            raise refusal
         return Step("withdraw", {"state": "withdrawn"})
 
     return _take(store, id, judge, actor=actor, registry=registry, now=now)
+
+
+def may_withdraw(actor: Actor, record: Record) -> bool:
+    """Tell whether the actor may take the record back now, so that a page offers it only then."""
+    return _why_kept(actor, record) is None
 
 
 def delete_record(
@@ -130,6 +132,16 @@ def _take(
         return after
 
     return store.write(job)
+
+
+def _why_kept(actor: Actor, record: Record) -> Rejection | None:
+    if record.created_by != actor.account or not may(actor, "record.capture", record.unit, record.form):
+        return Rejection(403, "denied")
+    if record.deleted_at is not None:
+        return Rejection(410, "deleted")
+    if record.state != "submitted":
+        return Rejection(409, "not_open", facts={"state": record.state})
+    return Rejection(409, "acted_on") if record.acted_at is not None else None
 
 
 def _read_reason(reason: str) -> str:
