@@ -26,7 +26,7 @@ Change = Callable[[Node, Any], Any]
 
 
 def apply_row_button(form: FormDefinition, state: Any, do: str) -> Any:
-    """Return the state after a button ``verb:/control/name``; the same state if the button means nothing here.
+    """Return the state after a button ``verb:/control/name``; the same state if it means nothing here.
 
     ``add`` appends a row or free key or opens a nested part, ``remove`` takes one away, ``up`` and ``down``
     move a row. ``branch`` and ``key`` only show the page again, since ``read_posted`` has already read them.

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..definition import CodeList, FormDefinition
+from ..keyed import Keyed
 from ..text import Label
 from .choosing import make_choice, read_choices, value_label
 from .merging import Schema, add_possible, flatten, is_empty, merge, references_of
@@ -36,28 +37,14 @@ _HINTS = (
 
 def build_fields(form: FormDefinition) -> Node:
     """Return the root node of the form's questions; the same tree for the same form hash."""
-    return _build_known(_Known(form))
-
-
-@dataclass(frozen=True, eq=False)
-class _Known:
-    """A form told apart by its hash, so that a tree is built once for each effective definition."""
-
-    form: FormDefinition
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Known) and other.form.hash == self.form.hash
-
-    def __hash__(self) -> int:
-        return hash(self.form.hash)
+    return _build_known(Keyed(form.hash, form))
 
 
 @lru_cache(maxsize=256)
-def _build_known(known: _Known) -> Node:
-    form = known.form
-    return _Builder(form.schema, form.codes).node(
-        form.schema, form.ui, _Site(required=True, open=frozenset({"#"}))
-    )
+def _build_known(known: Keyed) -> Node:
+    form: FormDefinition = known.value
+    site = _Site(required=True, open=frozenset({"#"}))
+    return _Builder(form.schema, form.codes).node(form.schema, form.ui, site)
 
 
 @dataclass(frozen=True)
@@ -96,7 +83,7 @@ class _Builder:
         return Nest(**common, inside=_later(self.node, schema, ui, replace(site, open=frozenset())))
 
     def _shape(self, flat: Schema, ui: Schema, site: _Site) -> Node:
-        if _look(ui) in _FILES and "array" not in _types(flat) and "string" not in _types(flat):
+        if _look(ui, flat) in _FILES and "array" not in _types(flat) and "string" not in _types(flat):
             return Leaf(**_common(flat, ui, site), kind="file")
         choices = read_choices(flat, self.root, self.codes, ui.get("ui:enumNames") or ())
         if choices or "const" in flat:
@@ -159,7 +146,7 @@ class _Builder:
 
     def _rows(self, flat: Schema, ui: Schema, site: _Site) -> Node:
         inner = replace(site, key="", required=True)
-        inside = ui.get("items") if isinstance(ui.get("items"), Mapping) else _inherited(ui)
+        inside = ui.get("items") if isinstance(ui.get("items"), Mapping) else _inherited(ui, flat)
         first = tuple(self.node(item, inside, inner) for item in flat.get("prefixItems") or ())
         items = flat.get("items", not first or None)
         item = None if items is False or items is None else _later(self.node, items, inside, inner)
@@ -219,14 +206,14 @@ def _common(flat: Schema, ui: Schema, site: _Site) -> dict[str, Any]:
         "read_only": site.read_only,
         "schema": flat,
         "options": options,
-        "look": _look(ui),
+        "look": _look(ui, flat),
     }
 
 
-def _look(ui: Schema) -> str:
+def _look(ui: Schema, flat: Schema) -> str:
     options = ui.get("ui:options")
     inner = options.get("widget") if isinstance(options, Mapping) else None
-    return str(ui.get("ui:widget") or inner or "")
+    return str(ui.get("ui:widget") or inner or flat.get("x-widget") or "")
 
 
 def _types(flat: Schema) -> list[str]:
@@ -269,9 +256,9 @@ def _read_sections(sections: Any, members: Mapping[str, Node]) -> tuple[Section,
     return (*made, Section("", rest)) if rest else tuple(made)
 
 
-def _inherited(ui: Schema) -> Schema:
+def _inherited(ui: Schema, flat: Schema) -> Schema:
     """A file widget named on an array speaks of its items."""
-    look = _look(ui)
+    look = _look(ui, flat)
     return {"ui:widget": look} if look in _FILES else {}
 
 
@@ -295,7 +282,7 @@ def _branch_title(option: Schema, index: int) -> Label:
 
 
 def _join_unions(flat: dict[str, Any], root: Schema) -> dict[str, Any]:
-    """Join ``anyOf``/``oneOf`` of an object whose branches only add fields: all are shown, the check decides."""
+    """Join ``anyOf``/``oneOf`` of an object whose branches only add fields: all show, the check decides."""
     for keyword in ("oneOf", "anyOf"):
         options = [flatten(option, root) for option in flat.get(keyword) or ()]
         if options and "properties" in flat and _only_add(flat, options):

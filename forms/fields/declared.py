@@ -1,4 +1,4 @@
-"""Each question as a WTForms field: declared with a JSON Pointer as name, read and rendered by our classes."""
+"""Each question as a WTForms field: its name a JSON Pointer, read and rendered by our classes."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..canonical import read_json
+from ..formats import fold_for
 from ..text import LANGUAGES, read_label
 from .nodes import Leaf
 
@@ -46,7 +47,7 @@ def fold(text: str) -> str:
 
 def _read_text(leaf: Leaf, text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return fold(text) if "format" in leaf.schema else text
+    return fold_for(str(leaf.schema["format"]), text) if "format" in leaf.schema else text
 
 
 def _read_number(leaf: Leaf, text: str) -> int | Decimal:
@@ -120,14 +121,14 @@ def _temporal(read: Callable[[str], Any], code: str) -> Callable[[Leaf, str], st
             value = read(text)
         except (ValueError, OverflowError) as error:
             raise Unreadable(code, text) from error
-        written = value.isoformat()
-        return written + "+08:00" if isinstance(value, time) else written
+        short = isinstance(value, time) and not value.second and not value.microsecond
+        return value.isoformat("minutes") if short else value.isoformat()
 
     return reader
 
 
 def _read_choice(leaf: Leaf, text: str) -> Any:
-    """A choice may be posted by its token or typed by its label; anything else stays for the check to refuse."""
+    """A choice may be posted by its token or typed by its label; all else is left to the check."""
     chosen = leaf.by_token.get(text) or leaf.by_token.get(text.strip())
     if chosen:
         return chosen.value

@@ -27,8 +27,8 @@ ICON = (
 def render_fields(skeleton: PageSkeleton, state: Any = None, problems: Iterable[Problem] = ()) -> str:
     """Return the HTML of the form's fields, to stand inside the page's own ``<form>``.
 
-    ``state`` is what ``read_posted`` or ``apply_row_button`` returned, or any answers; ``None`` is a fresh page
-    with the defaults, the only one that has them. ``problems`` stand above their controls.
+    ``state`` is what ``read_posted`` or ``apply_row_button`` returned, or any answers; ``None`` is a fresh
+    page with the defaults, the only one that has them. ``problems`` stand above their controls.
     """
     problems = tuple(problems)
     if state is None and not problems:
@@ -77,12 +77,13 @@ class _Drawing:
         self.out.append(self._error(place, node))
         if not node.sections:
             return self._members(node, node.members, state, place)
-        for index, section in enumerate(node.sections, 1):
+        number = 0
+        for section in node.sections:
             heading = escape(read_label(section.title, self.skeleton.language))
-            number = section_number(index, self.skeleton.language)
-            head = f"<h2>{number}{heading}</h2>" if heading else ""
-            self.out.append(f'<section class="f-section">{head}')
-            self._members(node, section.keys, state, place, last=index == len(node.sections))
+            number += bool(heading)
+            text = section_number(number, self.skeleton.language) + heading
+            self.out.append('<section class="f-section">' + (f"<h2>{text}</h2>" if heading else ""))
+            self._members(node, section.keys, state, place, last=section is node.sections[-1])
             self.out.append("</section>")
         return None
 
@@ -179,9 +180,10 @@ class _Drawing:
         if isinstance(item, Leaf) and item.kind == "file":
             accept = ' accept="image/*"' if item.look == "photo" else ""
             name = escape(place.name)
+            text = word("add_named", self.skeleton.language, title=escape(title))
             self.out.append(
-                f'<label class="f-add-file"><span>{word("add_named", self.skeleton.language, title=escape(title))}'
-                f'</span><input class="f-file-in" type="file" multiple name="{name}/~add"{accept}></label>'
+                f'<label class="f-add-file"><span>{text}</span><input class="f-file-in" type="file" multiple '
+                f'name="{name}/~add"{accept}></label>'
             )
             return
         key = "add_named" if title else "add"
@@ -250,7 +252,8 @@ class _Drawing:
         lines = "".join(f"<span>{escape(say(problem, language, title=title))}</span>" for problem in found)
         kind = "f-warn" if all(problem.level == "warning" for problem in found) else "f-error"
         spoken = word("notice" if kind == "f-warn" else "must", language)
-        return f'<p class="{kind}" id="{escape(place.id)}~error">{ICON}<span class="f-spoken">{spoken}</span>{lines}</p>'
+        head = f'<p class="{kind}" id="{escape(place.id)}~error">{ICON}'
+        return f'{head}<span class="f-spoken">{spoken}</span>{lines}</p>'
 
     def _button(self, verb: str, name: str, text: str, style: str = "f-button", spoken: str = "") -> None:
         label = f'<span class="f-spoken"> {spoken}</span>' if spoken else ""

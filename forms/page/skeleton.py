@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
 
 from wtforms.form import BaseForm
 
@@ -147,4 +146,5 @@ def _make_frame(html: str, node: Node, choices: tuple[Choice, ...], described: l
 
 def _none_box(language: Language) -> str:
     text = word("none", language)
-    return f'<label class="f-none"><input type="checkbox" name="{NAME}/~null" value="1"{MORE}><span>{text}</span></label>'
+    box = f'<input type="checkbox" name="{NAME}/~null" value="1"{MORE}>'
+    return f'<label class="f-none">{box}<span>{text}</span></label>'

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..completing import MAX_LENGTH
 from ..fields.choosing import SEARCH_ABOVE, make_choice
 from ..fields.nodes import Choice, Leaf
 from ..text import Language, read_label
@@ -28,9 +29,9 @@ def find_widget(leaf: Leaf) -> Widget:
 
 
 def is_long(leaf: Leaf) -> bool:
-    """Return whether a text is written in several lines."""
-    longest = leaf.schema.get("maxLength", 0)
-    return leaf.look == "textarea" or (leaf.look in ("", "text") and longest > 100 and leaf.look != "text")
+    """Return whether a text is written in several lines; the limit nobody wrote says nothing about that."""
+    longest = leaf.schema.get("maxLength", MAX_LENGTH)
+    return leaf.look == "textarea" or (not leaf.look and longest > 100 and longest != MAX_LENGTH)
 
 
 def is_set(leaf: Leaf) -> bool:
@@ -145,9 +146,12 @@ _BY_KIND: Mapping[str, Widget] = {
 
 def _input(leaf: Leaf, attributes: str, width: str = "") -> Markup:
     size = width or _width(leaf)
-    return Markup(
+    control = (
         f'<input class="f-in f-in-{size}{BAD}" id="{ID}" name="{NAME}" value="{VALUE}" {attributes}{ARIA}>'
     )
+    unit = str(leaf.schema.get("x-unit", ""))
+    unit = "" if unit in read_label(leaf.title) else unit
+    return Markup(f'<span class="f-with-unit">{control} {escape(unit)}</span>' if unit else control)
 
 
 def _choice_rows(leaf: Leaf, kind: str, language: Language) -> Markup:
@@ -193,7 +197,7 @@ def _keyboard(leaf: Leaf) -> str:
 
 
 def _text_type(leaf: Leaf) -> str:
-    return {"email": "email", "cn-mobile": "tel", "cn-phone": "tel"}.get(
+    return {"email": "email", "mobile": "tel", "phone": "tel", "landline": "tel"}.get(
         str(leaf.schema.get("format")), "text"
     )
 
