@@ -41,7 +41,10 @@ class ForgedHead(ValueError):
 
 
 def make_key(path: Path) -> None:
-    """Write a new Ed25519 private key, readable by its owner only; raise ``FileExistsError`` if one is there."""
+    """Write a new Ed25519 private key, readable by its owner only.
+
+    Raises ``FileExistsError`` if there is one already.
+    """
     content = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -58,9 +58,8 @@ def _walk(connection: Connection, township: str) -> Verdict:
     head = connection.execute(
         select(audit_heads.c.seq, audit_heads.c.hash).where(audit_heads.c.township == township)
     ).one_or_none()
-    rows = connection.execution_options(yield_per=2000).execute(
-        select(*_SELECTED).where(audit.c.township == township).order_by(audit.c.seq)
-    )
+    query = select(*_SELECTED).where(audit.c.township == township).order_by(audit.c.seq)
+    rows = connection.execute(query, execution_options={"yield_per": 2000})
     count, good, last, wrong = 0, 0, "", ""
     for chunk in rows.partitions():
         count += len(chunk)

@@ -17,12 +17,13 @@ class InvalidCursor(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            "cursor_invalid: 翻页位置无效，请从第一页重新打开列表。 The cursor is not of this list: begin at page one."
+            "cursor_invalid: 翻页位置无效，请从第一页重新打开列表。 "
+            "The cursor is not of this list: begin at page one."
         )
 
 
 def write_cursor(place: list[Any], kind: str) -> str:
-    """Return URL-safe text for the last row's place; ``kind`` names the list, so that no other list reads it."""
+    """Return URL-safe text for the last row's place; ``kind`` names the list: no other list reads it."""
     content = json.dumps([_mark(kind), place], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(content.encode("utf-8")).decode("ascii").rstrip("=")
 

@@ -77,7 +77,7 @@ class Store:
 
 
 def open_store(url: str, *, synchronous: Literal["FULL", "NORMAL", "OFF"] = "FULL") -> Store:
-    """Return the store at ``sqlite:///path`` or ``postgresql+psycopg://...``, its tables made or brought up to date.
+    """Return the store at ``sqlite:///path`` or ``postgresql+psycopg://...``, its tables up to date.
 
     ``synchronous`` is weakened by tests only. Raises ``StoreNewer`` when a newer program made the tables,
     ``StoreUnreachable`` when the place cannot be opened.

@@ -256,7 +256,9 @@ form_indexes = Table(
     metadata,
     Column("form", Text, primary_key=True),
     Column("table_name", Text, nullable=False),
-    Column("columns", Text, nullable=False),  # JSON: [[path, sql type, column name], ...]
+    Column(
+        "columns", Text, nullable=False
+    ),  # JSON: {"columns": [[path, kind, column], ...], "indexes": [[column, ...]]}
     Column("state", Text, nullable=False),  # building | ready
 )
 

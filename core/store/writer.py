@@ -38,7 +38,7 @@ class Ticket:
 
 
 class Writer:
-    """Carries out jobs in the order they came. The thread begins with the first job, in the process that has it."""
+    """Carries out jobs in the order they came; its thread begins with the first job."""
 
     def __init__(self, engine: Engine, place: str) -> None:
         self._engine = engine
@@ -91,7 +91,7 @@ class Writer:
                     rest = self._run_group(connection, group)
                     connection.commit()
                 except BaseException:
-                    connection.invalidate()  # after a failed write or sync the connection is not to be trusted
+                    connection.invalidate()  # not to be trusted after a failed write or sync
                     raise
         except BaseException as error:
             for ticket in group:
