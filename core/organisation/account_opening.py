@@ -50,7 +50,9 @@ def create_account(
         insert_account(connection, new, kept, actor, now, must_change=must_change)
         return slip_of(connection, new, first, now)
 
-    return attempt(store, actor, "account.create", new.account, make, now=now, unit=new.unit)
+    roles_given = [[grant.role, grant.unit] for grant in new.grants]
+    about = fold_account(new.account)[:64]
+    return attempt(store, actor, "account.create", about, make, now=now, unit=new.unit, roles=roles_given)
 
 
 def check_account(

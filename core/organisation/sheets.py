@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ MAX_PARTS = 100
 ERROR_COLUMN = "错误说明"
 
 _RED = "FFC7CE"
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _LIMIT = f"{MAX_ROWS} 行/rows, {MAX_FILE // 1_000_000} MB"
 
 
@@ -126,7 +128,7 @@ def _read_csv(content: bytes) -> list[list[str]]:
     try:
         dialect = "excel-tab" if "\t" in text.partition("\n")[0] else "excel"
         return [
-            _without_tail([cell.strip() for cell in row])
+            _without_tail([_UNPRINTABLE.sub("", cell).strip() for cell in row])
             for row in csv.reader(io.StringIO(text, newline=""), dialect)
         ]
     except csv.Error as error:
@@ -161,7 +163,7 @@ def _workbook_of(content: bytes) -> Any:
     for number, row in enumerate(_read_csv(content), 1):
         for column, text in enumerate(row, 1):
             # As text, whatever it begins with: a cell of the sender's must not become a formula.
-            sheet.cell(number, column).set_explicit_value(text, "s")
+            sheet.cell(number, column, text).data_type = "s"
     return book
 
 
