@@ -124,7 +124,7 @@ class _Reader:
             self.problems.append(Problem(code, place.pointer))
             return {RAW: texts[-1]}, texts[-1].strip()
         if answer is ABSENT and node.required and node.kind in ("choices", "null"):
-            return ABSENT, ([] if node.kind == "choices" else None)
+            return ABSENT, (_no_items(node) if node.kind == "choices" else None)
         return answer, answer
 
     def group(self, node: Group, tree: _Tree, place: _Place) -> tuple[Any, Any]:
@@ -137,7 +137,7 @@ class _Reader:
             answer |= {} if value is ABSENT else {key: value}
         if node.extras:
             self._free(node, tree, place, state, answer)
-        empty = is_blank(node, state) and not node.required
+        empty = is_blank(node, state) and (not node.required or node.look == "place")
         return (state or ABSENT), (ABSENT if empty else answer)
 
     def _free(
@@ -179,7 +179,7 @@ class _Reader:
         self._added_files(node, tree, place, state, answer)
         while len(answer) and len(answer) <= len(node.first) and answer[-1] is None:
             answer.pop()
-        return (state if state else ABSENT), (answer if answer or node.required else ABSENT)
+        return (state or ABSENT), (answer or _no_items(node))
 
     def _added_files(
         self, node: Rows, tree: _Tree, place: _Place, state: list[Any], answer: list[Any]
@@ -223,6 +223,11 @@ _READERS: Mapping[type, Any] = {
     Branches: _Reader.branches,
     Nest: _Reader.nest,
 }
+
+
+def _no_items(node: Node) -> Any:
+    """An empty list answers a required question only where the schema is content with none."""
+    return [] if node.required and not node.schema.get("minItems") else ABSENT
 
 
 def _row_numbers(tree: _Tree) -> list[int]:

@@ -38,13 +38,13 @@ def control_text(leaf: Leaf, value: Any) -> str:
 
 def show_answer(leaf: Leaf, value: Any, language: Language = "zh-CN") -> str:
     """Return the answer in words: labels of choices, 是/否, 2026年2月26日 14:20, file names."""
-    if value is None or isinstance(value, bool):
-        return _WORDS[language][value]
     if isinstance(value, list):
         return ("；" if language == "zh-CN" else "; ").join(show_answer(leaf, v, language) for v in value)
     for choice in leaf.choices:
         if choice.value == value and isinstance(choice.value, bool) == isinstance(value, bool):
             return read_label(choice.label, language)
+    if value is None or isinstance(value, bool):
+        return _WORDS[language][value]
     if isinstance(value, Mapping):
         return str(value.get("name") or value.get("sha256", "")[:12])
     return _show_scalar(leaf, value, language)
