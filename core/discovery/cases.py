@@ -81,8 +81,22 @@ def _cases_in(source: Any) -> Iterator[tuple[str, Any]]:
         defaults = {name: value for name, value in source.items() if name != "cases"}
         for number, case in enumerate(source["cases"]):
             yield f"/cases/{number}", defaults | case if isinstance(case, dict) else case
+    elif _are_examples(source):
+        for form, examples in source.items():
+            for number, answers in enumerate(examples):
+                told = {"case": f"{form} {number + 1}", "form": form, "given": answers}
+                yield f"/{form}/{number}", told | {"expect": {"accepted": True}}
     else:
         yield "", source
+
+
+def _are_examples(source: Any) -> bool:
+    """Tell whether the file is ``{form id: [complete answers, ...]}``: examples, each to be accepted."""
+    return (
+        isinstance(source, dict)
+        and bool(source)
+        and all("." in form and isinstance(listed, list) for form, listed in source.items())
+    )
 
 
 def _read_case(plugin: str, forms: tuple[str, ...], file: str, pointer: str, told: Any) -> Case | FileProblem:
