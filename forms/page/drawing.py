@@ -73,10 +73,16 @@ class _Drawing:
     def root(self, node: Node, state: Any) -> None:
         place = _Place("", "")
         if not isinstance(node, Group):
-            return self.node(node, state, place)
+            self.out.append('<section class="f-section">')
+            self.node(node, state, place)
+            self.out.append("</section>")
+            return None
         self.out.append(self._error(place, node))
         if not node.sections:
-            return self._members(node, node.members, state, place)
+            self.out.append('<section class="f-section">')
+            self._members(node, node.members, state, place)
+            self.out.append("</section>")
+            return None
         number = 0
         for section in node.sections:
             heading = escape(read_label(section.title, self.skeleton.language))
