@@ -36,21 +36,21 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "plugin_not_object": ("内容应是 JSON 对象 {{…}}。", "The content must be a JSON object {{...}}."),
     "plugin_member_missing": ("缺少“{got}”。请补上。", 'The member "{got}" is missing. Add it.'),
     "plugin_member_unknown": (
-        "不认识“{got}”。可用:{allowed}。",
+        "不认识“{got}”。可用：{allowed}。",
         'The member "{got}" is unknown. Allowed: {allowed}.',
     ),
-    "plugin_member_type": ("“{got}”的类型不对,应是:{allowed}。", '"{got}" must be: {allowed}.'),
+    "plugin_member_type": ("“{got}”的类型不对，应是：{allowed}。", '"{got}" must be: {allowed}.'),
     "plugin_name": (
         "模块名“{got}”不可用。应为 {allowed}。",
         'The plugin name "{got}" cannot be used. It must be {allowed}.',
     ),
     "plugin_version": ("版本号“{got}”应写成 1.2.0 的样子。", 'The version "{got}" must look like 1.2.0.'),
     "plugin_api": (
-        "接口版本 {got} 不受支持。本产品支持:{allowed}。请安装与之相配的模块版本。",
+        "接口版本 {got} 不受支持。本产品支持：{allowed}。请安装与之相配的模块版本。",
         "API version {got} is not supported. Supported here: {allowed}. Install a matching release.",
     ),
     "plugin_requires": (
-        "需要模块 {got},但它没有装好。请先安装它。",
+        "需要模块 {got}，但它没有装好。请先安装它。",
         "The plugin {got} is required but not loaded. Install it first.",
     ),
     "plugin_form_id": (
@@ -58,7 +58,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         'The id "{got}" must begin with "{allowed}".',
     ),
     "plugin_form_unknown": (
-        "没有表单“{got}”。可用:{allowed}。",
+        "没有表单“{got}”。可用：{allowed}。",
         'There is no form "{got}". Allowed: {allowed}.',
     ),
     "plugin_id_twice": ("编号“{got}”已经用过。请换一个。", 'The id "{got}" is used twice. Choose another.'),
@@ -71,40 +71,61 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Only JSON is allowed here, not the Python file {got}. Install a plugin with code as a wheel.",
     ),
     "plugin_import": (
-        "程序载入失败:{got}。请联系模块作者。",
+        "程序载入失败：{got}。请联系模块作者。",
         "Its Python code could not be loaded: {got}. Ask the plugin's author.",
     ),
     "plugin_hook": (
-        "钩子写得不对:{got}。可用的钩子:{allowed}。",
+        "钩子写得不对：{got}。可用的钩子：{allowed}。",
         "A hook is not right: {got}. Allowed hooks: {allowed}.",
     ),
-    "plugin_hook_failed": ("钩子 {hook} 出错:{got}。请联系模块作者。", "The hook {hook} failed: {got}."),
+    "plugin_hook_failed": ("钩子 {hook} 出错：{got}。请联系模块作者。", "The hook {hook} failed: {got}."),
+    "pack_not_zip": (
+        "这不是完好的 zip 文件。请重新打包或重新下载。",
+        "This is not a sound zip file. Pack or fetch it again.",
+    ),
+    "pack_link": (
+        "不允许符号链接。请放入文件本身。",
+        "Symbolic links are not allowed. Put in the file itself.",
+    ),
+    "pack_encrypted": (
+        "不接受加密的文件。请去掉密码再打包。",
+        "Encrypted members are refused. Pack without a password.",
+    ),
+    "pack_name": (
+        "文件名“{got}”不允许。允许：{allowed}。",
+        'The name "{got}" is not allowed. Allowed: {allowed}.',
+    ),
+    "pack_name_twice": (
+        "文件名“{got}”重复（有的系统不分大小写）。请改名。",
+        'The name "{got}" appears twice (some disks ignore case). Rename one.',
+    ),
+    "pack_too_large": ("超出限制：{got} 最多 {limit}。", "Too large: {got}, at most {limit}."),
     "case_wrong": (
-        "事例“{case}”与预期不符。预期:{allowed};实际:{got}。",
+        "事例“{case}”与预期不符。预期：{allowed};实际：{got}。",
         'The case "{case}" came out differently. Expected: {allowed}; got: {got}.',
     ),
     "case_idle": (
-        "事例“{case}”去掉约束 {got} 后结果不变,没有起到检验作用。",
+        "事例“{case}”去掉约束 {got} 后结果不变，没有起到检验作用。",
         'The case "{case}" still passes when the constraint {got} is deleted, so it proves nothing.',
     ),
     "case_form_unknown": (
-        "事例“{case}”所指表单“{got}”不存在。可用:{allowed}。",
+        "事例“{case}”所指表单“{got}”不存在。可用：{allowed}。",
         'The case "{case}" names an unknown form "{got}". Allowed: {allowed}.',
     ),
     "case_shape": (
-        "事例“{case}”写法不对:{got}。应有:{allowed}。",
+        "事例“{case}”写法不对：{got}。应有：{allowed}。",
         'The case "{case}" is not well formed: {got}. Expected: {allowed}.',
     ),
     "parameter_value": (
-        "“{got}”不符合参数的取值要求:{allowed}。",
+        "“{got}”不符合参数的取值要求：{allowed}。",
         '"{got}" does not fit the parameter: {allowed}.',
     ),
     "field_type_changed": (
-        "字段类型由 {got} 改为 {allowed},已有记录会读不懂。请另起一个字段名。",
+        "字段类型由 {got} 改为 {allowed}，已有记录会读不懂。请另起一个字段名。",
         "The field's type changes from {got} to {allowed}; kept records would not fit. Use a new key.",
     ),
     "form_township": (
-        "表单编号“{got}”不属于本乡镇,应以“{allowed}”开头。",
+        "表单编号“{got}”不属于本乡镇，应以“{allowed}”开头。",
         'The form id "{got}" is not this township\'s; it must begin with "{allowed}".',
     ),
 }

@@ -1,0 +1,64 @@
+"""Everything that `plugin check` finds wrong with a plugin: files, forms, hooks, cases."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from .cases import check_cases
+from .errors import FileProblem, PluginError
+from .finding import find_plugin_folder
+from .reading import read_plugin
+from .values import FoundPlugin, LoadedPlugin
+
+
+def check_plugin(found: FoundPlugin) -> tuple[LoadedPlugin | None, tuple[FileProblem, ...]]:
+    """Return the plugin, ``None`` when it cannot be read, and every problem in it, its cases run."""
+    try:
+        plugin = read_plugin(found)
+    except PluginError as error:
+        return None, error.problems
+    return plugin, check_cases(plugin)
+
+
+def find_author_folder(folder: Path) -> FoundPlugin:
+    """Return the plugin in a folder its author works in; with Python it gets the module name it installs as.
+
+    Its module is prepared from that folder, so that the check runs what lies there and nothing installed.
+    """
+    found = find_plugin_folder(folder)
+    if not (found.folder / "__init__.py").is_file():
+        return found
+    return replace(found, module=prepare_module(found.name, found.folder))
+
+
+def module_name(plugin: str) -> str:
+    """Return the top-level package a plugin with Python installs as."""
+    return f"lizheng_{plugin}"
+
+
+def prepare_module(plugin: str, folder: Path) -> str:
+    """Make the folder importable under the plugin's module name; nothing runs yet."""
+    name = module_name(plugin)
+    for loaded in [one for one in sys.modules if one == name or one.startswith(f"{name}.")]:
+        del sys.modules[loaded]
+    sys.meta_path.insert(0, _FolderFinder(name, folder))
+    return name
+
+
+class _FolderFinder:
+    """Finds one package in one folder."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self._name, self._folder = name, folder
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> object:
+        """Return the package's spec, ``None`` for every other name."""
+        if name != self._name:
+            return None
+        file = self._folder / "__init__.py"
+        return importlib.util.spec_from_file_location(
+            name, file, submodule_search_locations=[str(self._folder)]
+        )
