@@ -11,14 +11,13 @@ from flask import Response, redirect, request
 
 from ..organisation.permissions import scope_of
 from ..organisation.values import Actor
-from .access import current_actor, require_csrf
+from .access import current_actor
 from .frame import page_language, show_page
 from .site import Site
 from .words import say_word
 
 View = Callable[..., Any]
 
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # What the worker's frame offers; whoever may do more gets the desk with its menu.
 _WORKER = frozenset({"record.capture", "record.view", "record.search"})
 
@@ -28,8 +27,8 @@ def guard(site: Site, *permissions: str, first_password: bool = False) -> Callab
 
     Not logged in: redirect to ``/login``, with ``next`` for a GET. Password not yet the person's own:
     redirect to ``/password``, unless ``first_password`` lets the page through. None of the permissions held
-    anywhere: 403 in the frame. A request that changes something must carry the session's CSRF token. How far
-    a permission reaches is the view's to check (``scope_of``, ``may``).
+    anywhere: 403 in the frame. How far a permission reaches is the view's to check (``scope_of``, ``may``);
+    forged requests are refused for the whole application before any view is called.
     """
 
     def decorate(view: View) -> View:
@@ -42,8 +41,6 @@ def guard(site: Site, *permissions: str, first_password: bool = False) -> Callab
                 return redirect("/password", 303)
             if permissions and not any(holds(actor, permission) for permission in permissions):
                 return deny(site, actor)
-            if request.method not in _READING:
-                require_csrf(actor)
             return view(*args, actor=actor, **values)
 
         return guarded

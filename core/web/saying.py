@@ -17,7 +17,7 @@ def say_to(actor: Actor | None, text: str, **facts: object) -> str:
 
 
 def read_day(day: str, *, after: bool = False) -> str:
-    """Return the UTC text of midnight in the county at that day (``after``: the day's end), ``""`` if unreadable."""
+    """Return midnight in the county at that day (``after``: at its end) as UTC text, ``""`` if unreadable."""
     try:
         start = datetime.strptime(day.strip(), "%Y-%m-%d").replace(tzinfo=COUNTY_TIME)
     except ValueError:

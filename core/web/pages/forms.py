@@ -99,7 +99,7 @@ def make_forms_pages(site: Site) -> Blueprint:
 
 
 def read_township_form(registry: Registry, source: str, township: str) -> FormDefinition:
-    """Return the township's own form that the text describes; ``DefinitionError`` says all there is to mend."""
+    """Return the township's own form in the text; ``DefinitionError`` says all there is to mend."""
     codes = {codes.codes: codes for plugin in registry.plugins.values() for codes in plugin.codes}
     definition = read_form(source, codes=codes)
     if not definition.form.startswith(f"t{township}."):
