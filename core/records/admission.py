@@ -102,4 +102,5 @@ def check_content(published: PublishedForm, submission: Submission) -> None:
     """Refuse answers the form's definition does not admit, with every problem in field order."""
     problems: tuple[Problem, ...] = check_answers(published.definition, submission.answers)
     if problems:
-        raise Rejection(422, "answers_invalid", problems, pointer="/answers")
+        facts = {"form": published.form, "version": published.version}
+        raise Rejection(422, "answers_invalid", problems, pointer="/answers", facts=facts)

@@ -76,13 +76,15 @@ def store_attachment(
     return {"sha256": sha256, "name": clean_name(declared_name), "type": kind, "size": len(kept)}
 
 
-def open_attachment(connection: Connection, folder: Path, sha256: str, *, actor: Actor) -> Attachment | None:
+def open_attachment(store: Store, folder: Path, sha256: str, *, actor: Actor) -> Attachment | None:
     """Return the file if the actor may see a record that uses it, or stored it and nobody used it yet."""
     if not SHA256.fullmatch(sha256):
         return None
-    rows = connection.execute(select(attachments).where(attachments.c.sha256 == sha256)).mappings().all()
     uses = select(attachment_uses.c.record).where(attachment_uses.c.sha256 == sha256).limit(MOST_USES)
-    seen_in = read_scoped(connection, connection.execute(uses).scalars(), actor=actor)
+    with store.read() as connection:
+        stored = connection.execute(select(attachments).where(attachments.c.sha256 == sha256))
+        rows = stored.mappings().all()
+        seen_in = read_scoped(connection, connection.execute(uses).scalars(), actor=actor)
     own = any(row["created_by"] == actor.account and row["claimed_at"] is None for row in rows)
     path = path_of(folder, sha256)
     if not rows or not (own or seen_in) or not path.is_file():

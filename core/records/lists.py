@@ -14,9 +14,9 @@ from ..organisation.units import within
 from ..organisation.values import Actor, Scope
 from ..registry.values import PublishedForm
 from ..store.cursor import InvalidCursor
-from ..store.form_index import select_page
+from ..store.form_index import UnknownPath, count_rows, select_page
 from ..store.tables import outbox, records, steps
-from .scoped import find_scoped, list_scope, read_scoped, read_where
+from .scoped import find_scoped, list_scope, only_visible, read_scoped, read_where
 from .values import Page, Record, Rejection
 
 LARGEST_PAGE = 200
@@ -77,19 +77,45 @@ def read_page(
     if not scope.roots:
         return Page(())
     try:
-        ids, following = select_page(
+        page = select_page(
             connection,
             published.definition,
             scope_roots=scope.roots,
             filters=asked.filters,
             q=asked.q,
-            sort=asked.sort or published.definition.list.sort,
+            sort=asked.sort,
             limit=asked.limit,
             cursor=asked.cursor,
         )
-    except InvalidCursor as error:
-        raise Rejection(400, "cursor_invalid", pointer="cursor") from error
-    return Page(read_scoped(connection, ids, actor=actor), following)
+    except (InvalidCursor, UnknownPath) as error:
+        raise _refuse_list(error) from error
+    return Page(only_visible(page.rows, actor=actor), page.next)
+
+
+def count_records(
+    connection: Connection,
+    published: PublishedForm,
+    *,
+    actor: Actor,
+    filters: Mapping[str, Any] | None = None,
+    q: str = "",
+    cap: int = 10_000,
+) -> tuple[int, bool]:
+    """Return how many records the list holds, and whether there are more than the ``cap`` it counted to."""
+    scope = list_scope(actor, published.form, searching=bool(q or filters))
+    try:
+        counted = count_rows(
+            connection, published.definition, scope_roots=scope.roots, filters=filters or {}, q=q, cap=cap
+        )
+    except UnknownPath as error:
+        raise _refuse_list(error) from error
+    return counted, counted >= cap
+
+
+def _refuse_list(error: InvalidCursor | UnknownPath) -> Rejection:
+    if isinstance(error, InvalidCursor):
+        return Rejection(400, "cursor_invalid", pointer="cursor")
+    return Rejection(400, "query_invalid", pointer=error.path, facts={"allowed": list(error.allowed)})
 
 
 def list_mine(connection: Connection, actor: Actor, *, limit: int = 50, cursor: str | None = None) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from ...forms.canonical import read_json
 from ..organisation.permissions import may, scope_of
@@ -64,6 +64,12 @@ def read_scoped(connection: Connection, ids: Iterable[str], *, actor: Actor) -> 
     found = {row["id"]: read_record(row) for row in rows}
     ordered = (found[id] for id in wanted if id in found)
     return tuple(record for record in ordered if is_visible(actor, record))
+
+
+def only_visible(rows: Iterable[Row[Any]], *, actor: Actor) -> tuple[Record, ...]:
+    """Return the records of rows that hold the columns of ``records``, without those out of scope."""
+    found = (read_record({column.name: row._mapping[column.name] for column in COLUMNS}) for row in rows)
+    return tuple(record for record in found if is_visible(actor, record))
 
 
 def read_where(

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import simplejson
-from flask import Request
+from flask import Flask, Request, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ..records.values import Rejection
 
 LARGEST_BODY = 256 * 1024
+LARGEST_FORM = 1024 * 1024
+LARGEST_UPLOAD_FORM = 64 * 1024 * 1024
 DEEPEST = 32
 # Whole numbers fit the 64 bits of both engines; longer ones belong into text.
 LARGEST_NUMBER = 10**18
@@ -21,24 +23,37 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _BAD_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
-def read_body(request: Request, *, limit: int = LARGEST_BODY) -> Any:
+def limit_bodies(app: Flask) -> None:
+    """Bound every body before anything reads it: forms without files, forms with files, and the rest."""
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD_FORM
+    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_FORM
+    app.config["MAX_FORM_PARTS"] = 5_000
+
+    @app.before_request
+    def bound() -> None:
+        # MAX_FORM_MEMORY_SIZE does not hold for urlencoded forms.
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = LARGEST_FORM
+
+
+def read_body(sent: Request, *, limit: int = LARGEST_BODY) -> Any:
     """Return the JSON value of the request's body, numbers with a point as ``Decimal``.
 
     Raises ``Rejection``: 415 for another type than application/json, 413 above ``limit`` bytes, 400 with a
     code for what is not strict JSON.
     """
-    kind = request.mimetype
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    kind = sent.mimetype
+    charset = sent.mimetype_params.get("charset", "utf-8").lower()
     if kind != "application/json" or charset not in {"utf-8", "utf8"}:
         raise Rejection(415, "media_type", facts={"allowed": ["application/json"]})
-    return read_strict(read_bytes(request, limit))
+    return read_strict(read_bytes(sent, limit))
 
 
-def read_bytes(request: Request, limit: int) -> bytes:
+def read_bytes(sent: Request, limit: int) -> bytes:
     """Return the body, of at most ``limit`` bytes; 413 above, before the rest is read."""
-    request.max_content_length = limit
+    sent.max_content_length = limit
     try:
-        content = request.get_data(cache=False)
+        content = sent.get_data(cache=False)
     except RequestEntityTooLarge as error:
         raise Rejection(413, "body_too_large", facts={"limit": limit}) from error
     if len(content) > limit:
@@ -74,7 +89,7 @@ def _check_depth(text: str) -> None:
 
 def _parse(text: str) -> Any:
     try:
-        return simplejson.loads(
+        value = simplejson.loads(
             text,
             use_decimal=False,
             parse_float=_read_decimal,
@@ -86,6 +101,8 @@ def _parse(text: str) -> Any:
         raise
     except (ValueError, RecursionError) as error:
         raise Rejection(400, "json_malformed") from error
+    _check_texts(value)
+    return value
 
 
 def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
