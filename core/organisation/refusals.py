@@ -91,7 +91,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "unit_name_missing": ("单位 {unit} 没有名称。请填写。", "Unit {unit} has no name. Fill it in."),
     "unit_twice": ("区划代码 {unit} 出现两次。请只留一行。", "Code {unit} stands twice. Keep one row."),
     "code_malformed": (
-        "区划代码“{got}”不对。应为 6、9、12 或 15 位数字(部门：上级代码加 d 和两位数字)；"
+        "区划代码“{got}”不对。应为 6、9、12 或 15 位数字（部门：上级代码加 d 和两位数字）；"
         "若由 Excel 变成了科学计数法，请把该列设为文本。",
         'Code "{got}" is wrong. It has 6, 9, 12 or 15 digits (department: code above, d, two digits); '
         "if Excel made it scientific, format the column as text.",
@@ -118,11 +118,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     # files
     "file_unreadable": (
-        "文件打不开。请用 .xlsx 或 .csv(UTF-8 或 GB18030)另存后再导入。",
+        "文件打不开。请用 .xlsx 或 .csv（UTF-8 或 GB18030）另存后再导入。",
         "The file cannot be read. Save it as .xlsx or .csv (UTF-8 or GB18030) and try again.",
     ),
     "file_too_large": (
-        "文件过大或压缩异常(上限：{allowed})。请拆分后再导入。",
+        "文件过大或压缩异常（上限：{allowed}）。请拆分后再导入。",
         "The file is too large or oddly compressed (limit: {allowed}). Split it and try again.",
     ),
     "columns_missing": (
