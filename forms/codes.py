@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from .definition import CodeItem, CodeList
+from .lint.conduct import check_choice
+from .lint.members import check_id, check_label
 from .problems import DefinitionError, Problem
 from .source import as_json, parse_source
 from .subschemas import point, walk_schema
-from .text import Label
+from .text import Label, read_label
 
 MEMBERS = ("codes", "version", "title", "items")
 ITEM_MEMBERS = ("value", "label", "parent")
@@ -21,8 +23,6 @@ def read_codes(source: Mapping[str, Any] | str | bytes, *, place: str = "") -> C
     The source is ``{"codes": "plugin.name", "version": 1, "title": ..., "items": [{"value", "label",
     "parent"?}]}``. Values are unique texts; a parent names another item's value, never in a circle.
     """
-    from .lint.members import check_id, check_label  # the linter imports this module's neighbours
-
     document = parse_source(source, place)
     if not isinstance(document, dict):
         raise DefinitionError((Problem("not_an_object"),), place)
@@ -40,7 +40,7 @@ def read_codes(source: Mapping[str, Any] | str | bytes, *, place: str = "") -> C
 
 
 def resolve_codes(
-    schema: Any, codes: Mapping[str, CodeList]
+    schema: Any, codes: Mapping[str, CodeList], subject: str
 ) -> tuple[dict[str, CodeList], tuple[Problem, ...]]:
     """Add to every schema with ``x-codes`` the ``enum`` of its list, in place; return the lists used."""
     used: dict[str, CodeList] = {}
@@ -54,6 +54,8 @@ def resolve_codes(
             problems.append(Problem("unknown_codes", point((*tokens, "x-codes")), facts))
             continue
         used[name] = codes[name]
+        for item in codes[name].items:
+            problems += check_choice(read_label(item.label), subject, (*tokens, "x-codes"))
         part["enum"] = [item.value for item in codes[name].items]
     return used, tuple(problems)
 
@@ -86,8 +88,6 @@ def _plain(label: Label) -> Any:
 
 
 def _check_items(items: Any) -> list[Problem]:
-    from .lint.members import check_label
-
     if not isinstance(items, list) or not items:
         return [Problem("bad_member", "/items", {"allowed": '[{"value", "label"}]'})]
     problems: list[Problem] = []

@@ -25,7 +25,7 @@ class PythonEngine:
             checker.checkers[name] = (_only_text(is_right), ())
         self._validator = _dialect()(bare_schema(schema), registry=Registry(), format_checker=checker)
 
-    def is_valid(self, answers: Any) -> bool:
+    def is_valid(self, answers: Any, /) -> bool:
         """Tell whether nothing is wrong."""
         return next(self._validator.iter_errors(answers), None) is None
 

@@ -35,7 +35,7 @@ class Fault:
 class Engine(Protocol):
     """A schema made ready to judge answers."""
 
-    def is_valid(self, answers: Any) -> bool:
+    def is_valid(self, answers: Any, /) -> bool:
         """Tell whether nothing is wrong."""
         ...
 

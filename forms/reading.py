@@ -43,7 +43,7 @@ def read_form(
     if problems:
         raise DefinitionError(tuple(problems), place)
     copy_fragments(document["schema"], known)
-    used, code_problems = resolve_codes(document["schema"], codes or {})
+    used, code_problems = resolve_codes(document["schema"], codes or {}, document["subject"])
     if code_problems:
         raise DefinitionError(code_problems, place)
     if profile == "authored":

@@ -17,6 +17,7 @@ RESERVED = frozenset({"__proto__", "constructor", "prototype"})
 MOST_ITEMS = 500
 MOST_LENGTH = 20_000
 MOST_CHOICES = 2_000
+MOST_PARTS = 5_000
 CROSSING = (
     ("minLength", "maxLength"),
     ("minItems", "maxItems"),
@@ -31,7 +32,9 @@ Check = Callable[[Any, Tokens], list[Problem]]
 def check_keywords(document: dict[str, Any]) -> tuple[Problem, ...]:
     """Return every keyword that is unknown or has a wrong value, and every key that cannot be a field."""
     problems: list[Problem] = []
-    for tokens, part in walk_schema(document["schema"], ("schema",)):
+    for count, (tokens, part) in enumerate(walk_schema(document["schema"], ("schema",))):
+        if count == MOST_PARTS:
+            return (Problem("expands_too_far", "/schema", {"limit": MOST_PARTS}),)
         if isinstance(part, dict):
             problems += _check_part(part, tokens)
         elif not isinstance(part, bool):
