@@ -1,1 +1,1 @@
-"""The pages people see, one module a subject."""
+"""Pages: each module makes one blueprint from the site; a view reads, calls one function, renders."""

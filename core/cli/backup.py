@@ -1,0 +1,46 @@
+"""lizheng backup: one file that holds everything."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from ..settings import Settings
+from .opened import open_records
+from .reply import Refusal, Reply, replies
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@replies
+def command(file: Path | None, settings: Settings) -> Reply:
+    """备份记录、附件、表单、模块和密钥 · Back up everything into FILE; the service may go on."""
+    from ..safekeeping import back_up
+
+    now = datetime.now(UTC)
+    file = file or Path(f"lizheng-{now:%Y%m%d-%H%M%S}.zip")
+    with open_records(settings) as store:
+        try:
+            made = back_up(store, settings, file, now=now)
+        except OSError as error:
+            raise Refusal(
+                "backup_failed", f"备份没有完成：{error}", f"The backup was not finished: {error}"
+            ) from error
+    told = {
+        "file": str(made.file),
+        "records": made.records,
+        "attachments": made.attachments,
+        "size": made.size,
+    }
+    return Reply(
+        (
+            (
+                f"已备份到 {made.file}：记录 {made.records} 条，附件 {made.attachments} 个，{made.size} 字节。请另存一份到别处。",
+                f"Backed up to {made.file}: {made.records} records, {made.attachments} attachments, {made.size} bytes. "
+                "Keep a copy elsewhere.",
+            ),
+        ),
+        told,
+    )

@@ -1,0 +1,31 @@
+"""lizheng restore: bring a backup back into an empty place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..settings import Settings
+from .reply import Refusal, Reply, replies
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@replies
+def command(file: Path, settings: Settings) -> Reply:
+    """把备份恢复到空目录，并校验审计链 · Restore FILE into an empty data folder and prove it."""
+    from ..safekeeping import RestoreRefused, restore
+
+    try:
+        done = restore(file, settings)
+    except RestoreRefused as refusal:
+        raise Refusal(
+            "restore_refused",
+            f"备份不能用：{refusal.reason}。请换一份备份，或用 --data 指定一个空目录。",
+            f"The backup cannot be used: {refusal.reason}. Take another one, or name an empty folder with --data.",
+        ) from refusal
+    told = {"data": str(settings.data), "records": done.records, "attachments": done.attachments}
+    chinese = f"已恢复到 {settings.data}：记录 {done.records} 条，附件 {done.attachments} 个，审计链完整。"
+    english = f"Restored to {settings.data}: {done.records} records, {done.attachments} attachments, audit chains whole."
+    return Reply(((chinese, english),), told)

@@ -1,0 +1,151 @@
+"""lizheng serve: the pages and the API, with the demo county where asked."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Mapping
+from importlib.util import find_spec
+from ipaddress import ip_address
+from typing import Any
+
+import click
+
+from ...forms.canonical import write_json
+from ..settings import Settings, SettingsError, read_settings
+
+
+@click.command()
+@click.option("--data", metavar="DIR", help="数据目录 · data folder (LIZHENG_DATA, .lizheng)")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口 · port (8000)")
+@click.option("--host", help="监听地址 · address to listen on (127.0.0.1)")
+@click.option("--demo", is_flag=True, help="装入演示县清溪县 · with the demo county")
+@click.option("--tls", is_flag=True, default=None, help="用本县证书提供 https · serve https")
+@click.option(
+    "--insecure", is_flag=True, default=None, help="允许本机以外用 http · allow http beyond this machine"
+)
+@click.option("--server", type=click.Choice(["granian", "waitress"]), help="服务程序 · server")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
+def command(demo: bool, as_json: bool, **flags: Any) -> None:
+    """启动服务 · Serve the pages and the API."""
+    try:
+        settings = read_settings(**flags)
+    except SettingsError as error:
+        raise click.UsageError(f"设置有误 · a setting is wrong: {error}") from error
+    if not (settings.tls or settings.insecure or _is_loopback(settings.host)):
+        click.echo(
+            f"{settings.host} 不是本机地址，http 不加密。请用 --tls；只在内网试用时可加 --insecure。\n"
+            f"{settings.host} is not this machine and http is not encrypted. Use --tls, or --insecure for a trial.",
+            err=True,
+        )
+        raise SystemExit(1)
+    accounts = _build_demo(settings) if demo else ()
+    threading.Thread(target=_announce, args=(settings, accounts, as_json), daemon=True).start()
+    _serve(settings)
+
+
+def _build_demo(settings: Settings) -> tuple[Any, ...]:
+    from ..demo import build_demo
+
+    return build_demo(settings)
+
+
+def _serve(settings: Settings) -> None:
+    os.environ |= _environment(settings)
+    wants_waitress = settings.server == "waitress" or (
+        settings.server != "granian" and not find_spec("granian")
+    )
+    (_serve_waitress if wants_waitress else _serve_granian)(settings)
+
+
+def _environment(settings: Settings) -> Mapping[str, str]:
+    """Return what the serving processes need to find the same installation."""
+    return {
+        "LIZHENG_DATA": str(settings.data),
+        "LIZHENG_DATABASE": settings.database,
+        "LIZHENG_TLS": str(int(settings.tls)),
+        "LIZHENG_PROFILE": settings.profile,
+    }
+
+
+def _serve_granian(settings: Settings) -> None:
+    from granian import Granian  # pyright: ignore[reportMissingImports]
+    from granian.constants import Interfaces  # pyright: ignore[reportMissingImports]
+    from granian.log import LogLevels  # pyright: ignore[reportMissingImports]
+
+    # One process owns writing; a few threads keep one slow reader from stopping the other requests.
+    Granian(
+        "lizheng.core.wsgi:make_wsgi",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings.host,
+        port=settings.port,
+        workers=1,
+        blocking_threads=4,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        websockets=False,
+        **_certificate(settings),
+    ).serve()
+
+
+def _certificate(settings: Settings) -> dict[str, Any]:
+    if not settings.tls:
+        return {}
+    from ..safekeeping.certificates import ensure_certificate
+
+    made = ensure_certificate(settings.keys, settings.host)
+    return {"ssl_cert": made.certificate, "ssl_key": made.key}
+
+
+def _serve_waitress(settings: Settings) -> None:
+    from waitress import serve
+
+    from ..wsgi import make_wsgi
+
+    if settings.tls:
+        raise click.UsageError(
+            "waitress 不能直接提供 https，请放在 nginx 或 IIS 后面 · put nginx or IIS before waitress"
+        )
+    serve(make_wsgi(), host=settings.host, port=settings.port, threads=8, ident=None)
+
+
+def _announce(settings: Settings, accounts: tuple[Any, ...], as_json: bool) -> None:
+    """Wait until the server answers, then print where it is and who may log in."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    url = f"{'https' if settings.tls else 'http'}://{host}:{settings.port}/"
+    if not _answers(url + "healthz"):
+        return
+    if as_json:
+        listed = [
+            {"role": a.role, "unit": a.unit, "account": a.account, "password": a.password} for a in accounts
+        ]
+        click.echo(write_json({"url": url, "accounts": listed}))
+    else:
+        click.echo(f"已启动 · serving: {url}   停止按 Ctrl+C")
+        for one in accounts:
+            click.echo(f"  {one.role:<16} {one.account:<12} {one.password:<18} {one.unit}")
+    sys.stdout.flush()
+
+
+def _answers(url: str) -> bool:
+    # The county's own authority is not among those this machine trusts; only a sign of life is wanted here.
+    context = ssl._create_unverified_context() if url.startswith("https") else None
+    for _ in range(1200):
+        try:
+            with urllib.request.urlopen(url, timeout=1, context=context):
+                return True
+        except OSError:
+            time.sleep(0.05)
+    return False
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,98 @@
+"""Log in, log out, and how the pages look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from ...organisation import sessions
+from ...organisation.preferences import set_preferences
+from ...organisation.sessions import LoginRefused
+from ...organisation.units import find_unit, list_units
+from ...organisation.values import Scope
+from ..access import current_actor, drop_session, set_session
+from ..frame import go_to, local_path, page_language, remember_look, show_page
+from ..site import Site
+from ..words import say_word
+
+
+def make_entry_pages(site: Site) -> Blueprint:
+    """Return ``/login``, ``/logout`` and ``/look``."""
+    pages = Blueprint("entry", __name__)
+
+    @pages.get("/login")
+    def login() -> Response:
+        return _show_login(site, request.args.get("next", "/"))
+
+    @pages.post("/login")
+    def log_in() -> Response:
+        account, target = request.form.get("account", "").strip(), request.form.get("next", "/")
+        try:
+            session = sessions.log_in(
+                site.store,
+                account,
+                request.form.get("password", ""),
+                address=request.remote_addr or "",
+                now=site.clock(),
+                policy=site.policy,
+                roles=site.live.current().roles,
+            )
+        except LoginRefused as refusal:
+            status = 429 if refusal.code in {"locked", "throttled"} else 401
+            return _show_login(site, target, account=account, refusal=refusal, status=status)
+        response = go_to("/password" if session.actor.must_change else local_path(target))
+        set_session(response, session)
+        return response
+
+    @pages.post("/logout")
+    def log_out() -> Response:
+        actor = current_actor(site)
+        if actor:
+            sessions.log_out(site.store, actor, now=site.clock())
+        response = go_to("/login")
+        drop_session(response)
+        return response
+
+    @pages.post("/look")
+    def look() -> Response:
+        actor = current_actor(site)
+        large, language = request.form.get("large"), request.form.get("language")
+        if actor:
+            set_preferences(
+                site.store, actor, large_type=None if large is None else large == "1", language=language
+            )
+        response = go_to(local_path(request.form.get("back", "/")))
+        remember_look(response, large=large, language=language)
+        return response
+
+    return pages
+
+
+def _show_login(
+    site: Site, target: str, *, account: str = "", refusal: LoginRefused | None = None, status: int = 200
+) -> Response:
+    language = page_language(None)
+    return show_page(
+        site,
+        "login.html",
+        status=status,
+        next=local_path(target),
+        account=account,
+        problem=refusal.say(language) if refusal else "",
+        county_line=_county_line(site, language),
+    )
+
+
+def _county_line(site: Site, language: str) -> str:
+    county = site.settings.county
+    with site.store.read() as connection:
+        found: Any = find_unit(connection, county) if county else None
+        towns = (
+            [unit for unit in list_units(connection, Scope((county,))) if unit.level == "township"]
+            if found
+            else []
+        )
+    if not found:
+        return say_word("县乡基层填表与办理平台", language)
+    return f"{found.name}{say_word('基层填表与办理', language)}·{len(towns)} {say_word('个镇街', language)}"

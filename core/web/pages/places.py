@@ -1,0 +1,38 @@
+"""Where a person may fill, and which forms are open there."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from ...organisation.permissions import scope_of
+from ...organisation.units import list_units
+from ...organisation.values import Actor, Scope, Unit
+from ...registry.values import PublishedForm
+from ..site import Site
+
+MOST_UNITS = 400
+
+
+def capture_units(connection: Connection, actor: Actor, form: str | None = None) -> tuple[Unit, ...]:
+    """Return the units the actor may fill for, the own unit first, then by code; at most ``MOST_UNITS``."""
+    scope = scope_of(actor, "record.capture", form)
+    units = [unit for unit in list_units(connection, scope) if len(unit.code) >= 9]
+    return tuple(sorted(units, key=lambda unit: (unit.code != actor.unit, unit.code))[:MOST_UNITS])
+
+
+def forms_to_fill(site: Site, actor: Actor) -> tuple[PublishedForm, ...]:
+    """Return the forms open at one of the actor's capture roots, each once, in offered order."""
+    registry = site.live.current()
+    found: dict[str, PublishedForm] = {}
+    for root in _roots(site, actor, scope_of(actor, "record.capture")):
+        for published in registry.forms_open_at(root):
+            found.setdefault(published.form, published)
+    return tuple(found.values())
+
+
+def _roots(site: Site, actor: Actor, scope: Scope) -> tuple[str, ...]:
+    """Roots at or below a township as they are; a county root stands for each of its townships."""
+    if all(len(root) >= 9 for root in scope.roots):
+        return scope.roots
+    with site.store.read() as connection:
+        return tuple(unit.code for unit in list_units(connection, scope) if unit.level == "township")

@@ -1,0 +1,100 @@
+"""Values as pages show them: moments in county time, records by one telling line, forms grouped by module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ...forms.definition import FormDefinition
+from ...forms.fields.nodes import Leaf
+from ...forms.summary import find_field, show_value
+from ...forms.text import Language, read_label
+from ..records.values import Record
+from ..registry.values import PublishedForm, Registry
+from ..store.times import read_time
+
+COUNTY_TIME = ZoneInfo("Asia/Shanghai")
+_ICONS = {"security_patrol": "shield", "village_merge": "merge"}
+
+
+@dataclass(frozen=True)
+class FormLink:
+    """A form as a tile: its id and its title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ModuleLinks:
+    """The forms of one module, or of the township itself."""
+
+    title: str
+    icon: str
+    forms: tuple[FormLink, ...]
+
+
+def show_moment(text: str, language: Language, *, seconds: bool = False, now: datetime | None = None) -> str:
+    """Return a kept UTC moment in county time; today's without its date."""
+    moment = read_time(text).astimezone(COUNTY_TIME)
+    clock = moment.strftime("%H:%M:%S" if seconds else "%H:%M")
+    if now and moment.date() == now.astimezone(COUNTY_TIME).date():
+        return f"{'今天' if language == 'zh-CN' else 'Today'} {clock}"
+    if language == "en":
+        return f"{moment:%Y-%m-%d} {clock}"
+    return f"{moment.year}年{moment.month}月{moment.day}日 {clock}"
+
+
+def group_forms(
+    forms: Iterable[PublishedForm], registry: Registry, language: Language
+) -> tuple[ModuleLinks, ...]:
+    """Return the forms by module, in the order given."""
+    groups: dict[str, list[FormLink]] = {}
+    for published in forms:
+        link = FormLink(published.form, read_label(published.definition.title, language))
+        groups.setdefault(published.plugin or "", []).append(link)
+    return tuple(
+        ModuleLinks(_module_title(name, registry, language), _ICONS.get(name, "form"), tuple(links))
+        for name, links in groups.items()
+    )
+
+
+def tell_record(record: Record, registry: Registry, language: Language) -> str:
+    """Return the one line by which a person knows the record: the first words of its first list column."""
+    published = registry.find_form(record.form, record.version) or registry.find_form(record.form)
+    if published is None:
+        return record.number
+    shown = (
+        show_value(published.definition, path, record.answers, language)
+        for path in published.definition.list.columns[:3]
+    )
+    words = "，".join(text for text in shown if text)
+    return words if len(words) <= 40 else words[:39] + "…"
+
+
+def form_title(form: str, registry: Registry, language: Language) -> str:
+    """Return the form's title in its newest version; its id when no version is known."""
+    versions = registry.forms.get(form, ())
+    return read_label(versions[-1].definition.title, language) if versions else form
+
+
+def _module_title(name: str, registry: Registry, language: Language) -> str:
+    if name in registry.plugins:
+        return read_label(registry.plugins[name].title, language)
+    return name or ("本乡镇表单" if language == "zh-CN" else "Forms of this township")
+
+
+def column_choices(form: FormDefinition, path: str, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return (value, label) for each choice of a list column; nothing for a column without choices."""
+    node = find_field(form, path)
+    if not isinstance(node, Leaf):
+        return ()
+    if node.kind == "boolean":
+        return (
+            ("true", "是" if language == "zh-CN" else "Yes"),
+            ("false", "否" if language == "zh-CN" else "No"),
+        )
+    texts = ((choice.value, read_label(choice.label, language)) for choice in node.choices)
+    return tuple((value, label) for value, label in texts if isinstance(value, str))
