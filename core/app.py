@@ -89,15 +89,6 @@ _PAGES = (
     accounts_import.make_accounts_import_pages,
     units.make_units_pages,
     audit.make_audit_pages,
-    password.make_password_pages,
-    public.make_public_pages,
-    township.make_township_pages,
-    forms.make_forms_pages,
-    accounts_import.make_accounts_import_pages,
-    accounts.make_accounts_pages,
-    modules.make_modules_pages,
-    units.make_units_pages,
-    audit.make_audit_pages,
 )
 
 
