@@ -65,7 +65,7 @@ def ask(
     created_by: str | None,
 ) -> Question:
     """Return the conditions of one list; ``engine`` is the SQL dialect's name."""
-    question = _ask_scope(Question("instr" if engine == "sqlite" else "strpos"), roots)
+    question = _ask_scope(Question("instr" if engine == "sqlite" else "strpos"), roots, bool(filters))
     for place, (path, wanted) in enumerate(filters.items()):
         if path not in paths:
             raise UnknownPath(path, sorted(paths))
@@ -77,16 +77,23 @@ def ask(
     return question.also("created_by = :creator", creator=created_by) if created_by else question
 
 
-def _ask_scope(question: Question, roots: tuple[str, ...]) -> Question:
-    """Only units at or below a root; a single township is also named, for its index."""
+def _ask_scope(question: Question, roots: tuple[str, ...], filtered: bool) -> Question:
+    """Only units at or below a root; a single township or village is also named, for its index.
+
+    Filters have indexes by township, so a filtered village names its township too.
+    """
     roots = tuple(root for root in roots if root)
     if not roots:
         return question.also("1 = 0")
-    townships = {root[:9] for root in roots}
-    if len(townships) == 1 and all(len(root) >= 9 and root[:9].isdigit() for root in roots):
-        question = question.also("township = :township", township=townships.pop())
-        if "township" in question.values and question.values["township"] in roots:
-            return question
+    for column, length in (("village", 12), ("township", 9)):
+        shared = {root[:length] for root in roots}
+        if len(shared) == 1 and len(min(roots, key=len)) >= length and min(shared).isdigit():
+            question = question.also(f"{column} = :within", within=min(shared))
+            if filtered and column == "village":
+                question = question.also("township = :township", township=min(shared)[:9])
+            break
+    if question.values.get("within") in roots:
+        return question
     ranges = " OR ".join(f"(unit >= :root{n} AND unit < :end{n})" for n in range(len(roots)))
     ends = {f"end{n}": prefix_end(root) for n, root in enumerate(roots)}
     return question.also(f"({ranges})", **{f"root{n}": root for n, root in enumerate(roots)}, **ends)

@@ -22,7 +22,10 @@ _TYPES = {
     "sqlite": {"number": "REAL"},
     "postgresql": {"number": "DOUBLE PRECISION", "boolean": "SMALLINT"},
 }
-_OWN = ("record", "township", "unit", "state", "received_at", "created_by", "number", "deleted", WORDS)
+_OWN = (
+    *("record", "township", "village", "unit", "state"),
+    *("received_at", "created_by", "number", "deleted", WORDS),
+)
 
 
 def ensure_index(store: Store, form: FormDefinition) -> None:
@@ -62,6 +65,7 @@ def write_index_row(connection: Connection, form: FormDefinition, record_values:
     own = {
         **record_values,
         "record": record_values["id"],
+        "village": record_values["unit"][:12],
         "deleted": int(bool(record_values.get("deleted_at"))),
     }
     names = (*_OWN, *_names(plan))
@@ -85,14 +89,14 @@ def index_shapes(form: FormDefinition) -> tuple[tuple[str, ...], ...]:
     """Return the column lists that are indexed.
 
     In the usual order a list is read straight from an index: for a township, and for the whole county, with
-    one filter or none. In another order it is read from that column's index. ``unit`` stands last in each, so
-    that a village's scope is judged without reading the row.
+    one filter or none; for a village without a filter. In another order it is read from that column's index.
+    ``unit`` stands last in each, so that a narrower scope is judged without reading the row.
     """
     by_path = {column.path: column for column in index_columns(form) if column.kind != "search"}
     sort = form.list.sort.removeprefix("-")
     usual = by_path[sort].column if sort in by_path else sort
     end = (usual, "record", "unit")
-    shapes = [("township", *end), end, ("township", "state", *end)]
+    shapes = [("township", *end), ("village", *end), end, ("township", "state", *end)]
     for path in (*form.list.filters, *form.list.group):
         if path in by_path and by_path[path].kind != "list":
             shapes += [("township", by_path[path].column, *end), (by_path[path].column, *end)]
@@ -106,7 +110,7 @@ def index_shapes(form: FormDefinition) -> tuple[tuple[str, ...], ...]:
 
 def _shape_text(form: FormDefinition) -> str:
     columns = [[column.path, column.kind, column.column] for column in index_columns(form)]
-    return json.dumps({"columns": columns, "indexes": index_shapes(form)}, ensure_ascii=False)
+    return json.dumps({"own": _OWN, "columns": columns, "indexes": index_shapes(form)}, ensure_ascii=False)
 
 
 def _known(connection: Connection, form: str) -> tuple[str, str] | None:
@@ -122,6 +126,8 @@ def _reshape(connection: Connection, form: FormDefinition, wanted: str) -> None:
     table, engine = table_name(form.form), connection.dialect.name
     if _known(connection, form.form) == (wanted, "ready"):
         return
+    if inspect(connection).has_table(table) and not _has_own_columns(connection, table):
+        connection.exec_driver_sql(f"DROP TABLE {table}")  # an older program's: everything is filled anew
     connection.exec_driver_sql(_create_sql(table, engine))
     seen = inspect(connection)
     old_indexes = {str(index["name"]) for index in seen.get_indexes(table)}
@@ -143,12 +149,16 @@ def _reshape(connection: Connection, form: FormDefinition, wanted: str) -> None:
     _remember(connection, form.form, table, wanted)
 
 
+def _has_own_columns(connection: Connection, table: str) -> bool:
+    return set(_OWN) <= {str(column["name"]) for column in inspect(connection).get_columns(table)}
+
+
 def _create_sql(table: str, engine: str) -> str:
     text = _TEXT[engine]
     columns = ", ".join(
         f"{name} {text} NOT NULL" for name in _OWN if name not in ("record", "deleted", WORDS)
     )
-    # Rows lie in the order of their ids, which are times: one tree less to write than a table with row numbers.
+    # Rows lie in the order of their ids, which are times: one tree less to write than with row numbers.
     end = " WITHOUT ROWID" if engine == "sqlite" else ""
     return (
         f"CREATE TABLE IF NOT EXISTS {table} (record {text} NOT NULL PRIMARY KEY, {columns}, "
@@ -164,7 +174,8 @@ def _type(kind: str, engine: str) -> str:
 def _remember(connection: Connection, form: str, table: str, wanted: str) -> None:
     hole = _hole(connection.dialect.name)
     connection.exec_driver_sql(
-        f"INSERT INTO form_indexes (form, table_name, columns, state) VALUES ({hole}, {hole}, {hole}, 'building') "
+        "INSERT INTO form_indexes (form, table_name, columns, state) "
+        f"VALUES ({hole}, {hole}, {hole}, 'building') "
         "ON CONFLICT (form) DO UPDATE SET columns = excluded.columns, state = excluded.state",
         (form, table, wanted),
     )

@@ -258,7 +258,7 @@ form_indexes = Table(
     Column("table_name", Text, nullable=False),
     Column(
         "columns", Text, nullable=False
-    ),  # JSON: {"columns": [[path, kind, column], ...], "indexes": [[column, ...]]}
+    ),  # JSON: {"own": [column, ...], "columns": [[path, kind, column], ...], "indexes": [...]}
     Column("state", Text, nullable=False),  # building | ready
 )
 

@@ -1,0 +1,31 @@
+"""A store on each engine, and the small things that fill it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lizheng.core.store import Store, open_store
+
+from tests.engines import ENGINES, offer_address, offer_server
+from tests.postgres import Server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    with offer_server() as server:
+        yield server
+
+
+@pytest.fixture(params=ENGINES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with offer_address(request.param, tmp_path, request) as url:
+        yield url
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    opened = open_store(address)
+    yield opened
+    opened.close()
