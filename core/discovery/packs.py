@@ -6,6 +6,7 @@ import re
 import stat
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def read_zip(file: Path) -> Mapping[str, bytes]:
             names = _inner_names([one.filename for one in members])
             _refuse(file, _check_names(names))
             contents = [archive.read(one) for one in members]
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         if isinstance(error, PluginError):
             raise
         _refuse(file, [FileProblem(file.name, Problem("pack_not_zip"))])
@@ -87,6 +88,8 @@ def _check_sizes(members: Iterable[zipfile.ZipInfo]) -> Iterator[FileProblem]:
 def _check_member(member: zipfile.ZipInfo) -> Iterator[FileProblem]:
     if stat.S_ISLNK(member.external_attr >> 16):
         yield FileProblem(member.filename, Problem("pack_link"))
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        yield FileProblem(member.filename, Problem("pack_not_zip"))
     if member.flag_bits & 1:
         yield FileProblem(member.filename, Problem("pack_encrypted"))
 

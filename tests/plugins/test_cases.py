@@ -16,10 +16,10 @@ TIED = {"type": "integer", "minimum": 0, "maximum": 99, "allOf": [{"minimum": 0}
 def outcome_of(make_plugin):
     """Return the codes that the check of one case yields."""
 
-    def outcome(given, expect, form=FORM, **members):
+    def outcome(given, expect, definition=FORM, **members):
         case = {"case": "甲", "form": "well", "given": given, "expect": expect} | members
         folder = make_plugin(
-            forms={"well": form}, cases={"well": {"answers": {"place": "村口"}, "cases": [case]}}
+            forms={"well": definition}, cases={"well": {"answers": {"place": "村口"}, "cases": [case]}}
         )
         return [one.problem.code for one in failed_cases(folder)]
 
