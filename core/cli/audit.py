@@ -95,7 +95,7 @@ def _read_all(store: Store, county: str, wanted: dict[str, Any]) -> Iterator[Any
             return
 
 
-def _note(desk: Desk, action: str, township: str, good: bool, **detail: object) -> None:
+def _note(desk: Desk, action: str, township: str, good: bool, **detail: Any) -> None:
     """Looking into the log is logged as well, in the county's own chain."""
     desk.store.write(
         lambda connection: write_entry(

@@ -138,7 +138,7 @@ def _create(
                 continue
             insert_account(connection, new, kept[row], actor, now)
             write_entry(
-                connection, actor, "account.create", new.account, now=now, unit=new.unit, **_roles(new)
+                connection, actor, "account.create", new.account, now=now, unit=new.unit, roles=_roles(new)
             )
             slips.append(slip_of(connection, new, first[row], now))
         write_entry(connection, actor, "account.import", actor.unit, now=now, created=len(slips))
@@ -147,5 +147,5 @@ def _create(
     return store.write(make)
 
 
-def _roles(new: NewAccount) -> dict[str, object]:
-    return {"roles": [[grant.role, grant.unit] for grant in new.grants]}
+def _roles(new: NewAccount) -> list[list[str]]:
+    return [[grant.role, grant.unit] for grant in new.grants]

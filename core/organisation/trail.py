@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection
 
@@ -56,7 +56,7 @@ def attempt(
     *,
     now: datetime,
     unit: str = "",
-    **detail: object,
+    **detail: Any,
 ) -> Result:
     """Return what ``work`` returns, in one transaction with its audit entry.
 
