@@ -36,9 +36,9 @@ def check_submission(
 def check_id(id: str) -> None:
     """Refuse an id that is no UUID in its usual form of 36 characters with small letters."""
     try:
-        canonical = str(UUID(id))
+        canonical: str | None = str(UUID(id))
     except ValueError:
-        canonical = ""
+        canonical = None
     if canonical != id:
         raise Rejection(422, "id_invalid", pointer="/id")
 

@@ -28,6 +28,8 @@ def rewrite_image(content: bytes, type: str) -> bytes:
             return _rewrite(content, FORMATS[type])
     except Rejection:
         raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise Rejection(413, "image_too_large", facts={"limit": LARGEST_PIXELS}) from error
     # Pillow raises almost anything for a broken picture; whatever it says, the picture is not readable.
     except Exception as error:
         raise Rejection(415, "image_unreadable") from error
