@@ -121,7 +121,7 @@ class _Reader:
             return was[-1], was[-1]
         answer, code = read_field(self.form, place.name, node, texts)
         if code:
-            self.problems.append(Problem(code, place.pointer))
+            self.problems.append(Problem(code, place.pointer, _facts(code)))
             return {RAW: texts[-1]}, texts[-1].strip()
         if answer is ABSENT and node.required and node.kind in ("choices", "null"):
             return ABSENT, (_no_items(node) if node.kind == "choices" else None)
@@ -223,6 +223,13 @@ _READERS: Mapping[type, Any] = {
     Branches: _Reader.branches,
     Nest: _Reader.nest,
 }
+
+
+def _facts(code: str) -> Mapping[str, object]:
+    """Return the facts the check gives for the same code, so that both make the same sentence."""
+    if code.startswith("format_"):
+        return {"reason": "shape"}
+    return {"allowed": [code.removeprefix("type_")]}
 
 
 def _no_items(node: Node) -> Any:

@@ -157,17 +157,25 @@ def _fit_group(node: Group, value: Any) -> int:
     score = 1
     for key, inner in value.items():
         if key in node.members:
-            score += max(-3, _fit(node.members[key], inner) + 1)
+            score += _fit_member(node.members[key], inner)
         else:
             score -= 3 if node.extras is None else (0 if node.extras.addable else 1)
     return score - 2 * sum(m.required and key not in value for key, m in node.members.items())
+
+
+def _fit_member(node: Node, value: Any) -> int:
+    """One member weighs little, however much it holds; only a constant decides alone."""
+    score = _fit(node, value)
+    if isinstance(node, Leaf) and node.kind == "fixed":
+        return 50 if score > 0 else -50
+    return min(6, max(-3, score + 1))
 
 
 def _fit_rows(node: Rows, value: Any) -> int:
     if not isinstance(value, list):
         return _NO
     inner = [(node.node_at(index), item) for index, item in enumerate(value[:20])]
-    return 1 + sum(max(-3, _fit(n, item)) if n else -3 for n, item in inner)
+    return 1 + min((min(6, max(-3, _fit(n, item))) if n else -3 for n, item in inner), default=0)
 
 
 def _fit_leaf(node: Leaf, value: Any) -> int:
