@@ -25,7 +25,7 @@ from lizheng.core.discovery import find_plugins, load_plugins
 loaded, failures = load_plugins(find_plugins(None))
 print(json.dumps({
     "at": str(pathlib.Path(lizheng.__file__).parent),
-    "plugins": {plugin.name: [plugin.origin, len(plugin.forms), plugin.module is not None] for plugin in loaded},
+    "plugins": {one.name: [one.origin, len(one.forms), one.module is not None] for one in loaded},
     "failures": [failure.reason for failure in failures],
 }))
 """
@@ -48,7 +48,8 @@ def data_files():
 def build_tools(folder):
     """Return a folder where setuptools, and nothing else of this environment, can be imported from."""
     folder.mkdir()
-    for path in Path(sysconfig.get_paths()["purelib"]).glob("*setuptools*"):
+    site = Path(sysconfig.get_paths()["purelib"])
+    for path in (*site.glob("setuptools*"), site / "_distutils_hack"):
         (folder / path.name).symlink_to(path)
     return folder
 

@@ -85,4 +85,8 @@ def open_registry(
     Verdicts of the linter are remembered in ``.cache`` beside the definitions file.
     """
     cache_file = definitions.path.parent / ".cache" / "forms.json"
-    return LiveRegistry(definitions, lambda: load_plugins(find_plugins(county_folder), cache_file), clock)
+
+    def load() -> tuple[tuple[LoadedPlugin, ...], tuple[PluginFailure, ...]]:
+        return load_plugins(find_plugins(county_folder), cache_file, definitions.read().documents)
+
+    return LiveRegistry(definitions, load, clock)

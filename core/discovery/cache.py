@@ -16,16 +16,18 @@ FORMS = Path(reading.__file__).resolve().parent
 
 
 class FormCache:
-    """Accepted effective definitions by the hash of what was read; ``None`` as file keeps nothing on disk.
+    """Which written forms were accepted as which kept effective definition; without a file it keeps nothing.
 
-    A changed source, code list, library fragment or line of ``forms/`` changes the hash, so a verdict never
+    The hash covers the source, its code lists, the library and every line of ``forms/``, so a verdict never
     outlives the code that gave it. Refusals are not kept: they should be said again.
+    ``documents`` holds the effective definitions by content hash, as the definitions store keeps them.
     """
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, documents: Mapping[str, Any] | None = None) -> None:
         self._file = file
+        self._documents = documents or {}
         self._kept = _read_kept(file) if file else {}
-        self._used: dict[str, Any] = {}
+        self._used: dict[str, str] = {}
         self._judge = _fingerprint(FORMS) if file else ""
 
     def read_form(
@@ -35,13 +37,12 @@ class FormCache:
         if self._file is None:
             return reading.read_form(source, place=place, codes=codes)
         key = _key(self._judge, source, codes)
-        document = self._kept.get(key)
-        form = (
-            reading.restore_form(document)
-            if document
-            else reading.read_form(source, place=place, codes=codes)
-        )
-        self._used[key] = form.document
+        document = self._documents.get(self._kept.get(key, ""))
+        if document is None:
+            form = reading.read_form(source, place=place, codes=codes)
+        else:
+            form = reading.restore_form(document)
+        self._used[key] = form.hash
         return form
 
     def save(self) -> None:
@@ -64,7 +65,7 @@ def _key(judge: str, source: Mapping[str, Any] | bytes, codes: Mapping[str, Code
     return hashlib.sha256(b"\0".join((judge.encode(), lists.encode("utf-8"), content))).hexdigest()
 
 
-def _read_kept(file: Path) -> dict[str, Any]:
+def _read_kept(file: Path) -> dict[str, str]:
     try:
         kept = read_json(file.read_bytes())
     except (OSError, ValueError):

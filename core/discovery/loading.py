@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from ...forms.problems import Problem
 from .cache import FormCache
@@ -14,15 +15,18 @@ from .values import FoundPlugin, LoadedPlugin, PluginFailure
 
 
 def load_plugins(
-    found: Iterable[FoundPlugin], cache_file: Path | None = None
+    found: Iterable[FoundPlugin],
+    cache_file: Path | None = None,
+    documents: Mapping[str, Any] | None = None,
 ) -> tuple[tuple[LoadedPlugin, ...], tuple[PluginFailure, ...]]:
     """Return the plugins that can run and the reasons of those that cannot, both in the order found.
 
     One bad plugin never stops the others. Of two with one name the first found runs and the second is
     refused, so that a folder dropped in cannot replace a bundled plugin.
-    ``cache_file`` remembers accepted forms between starts.
+    ``cache_file`` remembers between starts which written forms were accepted as which of the kept
+    ``documents`` (effective definitions by hash). The plugins' cases are not read.
     """
-    cache = FormCache(cache_file)
+    cache = FormCache(cache_file, documents or {})
     loaded: dict[str, LoadedPlugin] = {}
     failures: list[PluginFailure] = []
     for place in found:
@@ -38,7 +42,7 @@ def load_plugins(
 
 def _load_one(found: FoundPlugin, cache: FormCache) -> LoadedPlugin | PluginFailure:
     try:
-        return read_plugin(found, cache)
+        return read_plugin(found, cache, cases=False)
     except PluginError as error:
         return build_failure(found.name, found.origin, error.problems)
     except PLUGIN_ERRORS as error:

@@ -20,9 +20,10 @@ from .modules import call_declare, load_module
 from .values import FoundPlugin, LoadedPlugin
 
 
-def read_plugin(found: FoundPlugin, cache: FormCache | None = None) -> LoadedPlugin:
+def read_plugin(found: FoundPlugin, cache: FormCache | None = None, *, cases: bool = True) -> LoadedPlugin:
     """Return the plugin, its files read and checked, its Python (if any) imported.
 
+    ``cases`` may be left unread: a running server has no use for them, and they are most of the bytes.
     Raises ``PluginError`` with every problem found, file by file.
     """
     problems: list[FileProblem] = list(_check_folder(found))
@@ -37,13 +38,10 @@ def read_plugin(found: FoundPlugin, cache: FormCache | None = None) -> LoadedPlu
     )
     forms = _read_all_forms(found, call_declare(declared, DECLARE_HOOKS[1], problems), codes, cache, problems)
     problems += [FileProblem("plugin.json", problem) for problem in _check_navigation(manifest, forms)]
-    cases = {
-        _inside(found.folder, path): _read_file(found.folder, path, problems)
-        for path in _files(found, "cases")
-    }
+    told = _read_cases(found, problems) if cases else {}
     if problems:
         raise PluginError(found.name, tuple(problems))
-    return _build(found, manifest, module, tuple(forms.values()), tuple(codes.values()), cases)
+    return _build(found, manifest, module, tuple(forms.values()), tuple(codes.values()), told)
 
 
 def _build(
@@ -72,6 +70,11 @@ def _build(
         module=module,
         requires=manifest.requires,
     )
+
+
+def _read_cases(found: FoundPlugin, problems: list[FileProblem]) -> dict[str, Any]:
+    paths = _files(found, "cases")
+    return {_inside(found.folder, path): _read_file(found.folder, path, problems) for path in paths}
 
 
 def _check_folder(found: FoundPlugin) -> Iterator[FileProblem]:

@@ -20,7 +20,7 @@ def make_registry(installed, allowed, on, off):
     )
 
 
-# installed, allowed (None: everywhere), on, off, unit asked -> runs. Written by hand from design.md section 3.
+# installed, allowed (None: everywhere), on, off, unit asked -> runs. Written by hand, never computed.
 TABLE = [
     (True, None, [], [], TOWNSHIP, False),
     (True, None, [TOWNSHIP], [], TOWNSHIP, True),
