@@ -33,6 +33,7 @@ from .web.pages import (
     public,
     record,
     records,
+    review,
     township,
     units,
 )
@@ -78,6 +79,7 @@ _PAGES = (
     entry.make_entry_pages,
     home.make_home_pages,
     fill.make_fill_pages,
+    review.make_review_pages,
     record.make_record_pages,
     records.make_records_pages,
     password.make_password_pages,

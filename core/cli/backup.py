@@ -34,13 +34,12 @@ def command(file: Path | None, settings: Settings) -> Reply:
         "attachments": made.attachments,
         "size": made.size,
     }
-    return Reply(
+    lines = (
+        (f"已备份到 {made.file}，{made.size} 字节。", f"Backed up to {made.file}, {made.size} bytes."),
         (
-            (
-                f"已备份到 {made.file}：记录 {made.records} 条，附件 {made.attachments} 个，{made.size} 字节。请另存一份到别处。",
-                f"Backed up to {made.file}: {made.records} records, {made.attachments} attachments, {made.size} bytes. "
-                "Keep a copy elsewhere.",
-            ),
+            f"记录 {made.records} 条，附件 {made.attachments} 个。",
+            f"{made.records} records, {made.attachments} files.",
         ),
-        told,
+        ("请另存一份到别处。", "Keep a copy elsewhere."),
     )
+    return Reply(lines, told)

@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 
 import click
 
+from ..organisation.account_opening import create_account
+from ..organisation.accounts import NewAccount
+from ..organisation.shell import shell_actor
+from ..organisation.slips import Slip
+from ..organisation.unit_import import UnitRow, import_units
+from ..organisation.units import find_county
+from ..organisation.values import Grant
 from ..settings import Settings, keep_setting
+from ..web.site import Site
 from .reply import Refusal, Reply, replies
 
 _FIRST = (
@@ -23,49 +31,36 @@ _FIRST = (
 def command(county: str, name: str, settings: Settings) -> Reply:
     """建好数据目录、县和三个管理员账号 · Make the data folder, the county and the first three accounts."""
     from ..app import open_site
-    from ..organisation.account_opening import create_account
-    from ..organisation.accounts import NewAccount
-    from ..organisation.shell import shell_actor
-    from ..organisation.unit_import import UnitRow, import_units
-    from ..organisation.units import find_county
-    from ..organisation.values import Grant
 
-    now, site = datetime.now(UTC), open_site(settings)
+    site = open_site(settings)
+    try:
+        slips = _set_up(site, county, name)
+    finally:
+        site.store.close()
+    keep_setting(settings.data, "county", county)
+    lines = [(f"数据目录已建好：{settings.data}", f"The data folder is ready: {settings.data}")]
+    for slip in slips:
+        chinese = f"账号 {slip.account}，首次密码 {slip.password}（首次登录要改）"
+        lines.append(
+            (chinese, f"Account {slip.account}, first password {slip.password} (change it at first log-in)")
+        )
+    told = [{"account": slip.account, "password": slip.password} for slip in slips]
+    return Reply(tuple(lines), {"accounts": told})
+
+
+def _set_up(site: Site, county: str, name: str) -> list[Slip]:
+    now, actor = datetime.now(UTC), shell_actor(county)
     with site.store.read() as connection:
         known = find_county(connection)
     if known:
-        where = settings.data
+        where = str(site.settings.data)
         raise Refusal(
             "already_set_up", f"{where} 已经建好，没有改动。", f"{where} was set up already; nothing changed."
         )
-    actor = shell_actor(county)
     outcome = import_units(site.store, [UnitRow(1, county, name, "county")], actor=actor, now=now)
     if outcome.refused:
         raise Refusal(
-            "county_code",
-            f"区划代码 {county} 不能用，要 6 位数字。",
-            f"{county} is no division code of 6 digits.",
+            "county_code", f"区划代码 {county} 不能用，要 6 位数字。", f"{county} is no code of 6 digits."
         )
-    keep_setting(settings.data, "county", county)
-    slips = [
-        create_account(
-            site.store,
-            NewAccount(account, title, county, (Grant(role, county),)),
-            actor=actor,
-            now=now,
-            policy=site.policy,
-        )
-        for role, account, title in _FIRST
-    ]
-    site.store.close()
-    lines = [(f"数据目录已建好：{settings.data}", f"The data folder is ready: {settings.data}")]
-    lines += [
-        (
-            f"账号 {slip.account}，首次密码 {slip.password}（首次登录要改）",
-            f"Account {slip.account}, first password {slip.password}",
-        )
-        for slip in slips
-    ]
-    return Reply(
-        tuple(lines), {"accounts": [{"account": slip.account, "password": slip.password} for slip in slips]}
-    )
+    people = [NewAccount(account, title, county, (Grant(role, county),)) for role, account, title in _FIRST]
+    return [create_account(site.store, one, actor=actor, now=now, policy=site.policy) for one in people]

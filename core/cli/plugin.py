@@ -122,8 +122,8 @@ def new_plugin(settings: Settings, name: str, python: bool, into: Path) -> Reply
     return Reply(
         (
             (f"已写好 {folder}。改好表单后运行：", f"Written: {folder}. Edit its form, then run:"),
-            (f"  lizheng plugin check {folder}",) * 2,
-            (f"  lizheng plugin install {folder}",) * 2,
+            _same(f"  lizheng plugin check {folder}"),
+            _same(f"  lizheng plugin install {folder}"),
             (
                 f"  lizheng plugin enable {name} --unit 乡镇代码",
                 f"  lizheng plugin enable {name} --unit TOWNSHIP",
@@ -194,6 +194,10 @@ def _switch(settings: Settings, live: LiveRegistry, name: str, chosen: tuple[str
     words = ("启用", "on") if to == "on" else ("停用", "off")
     line = (f"{name} 已在 {'、'.join(chosen)} {words[0]}。", f"{name} is {words[1]} in {', '.join(chosen)}.")
     return Reply((line,), {"plugin": name, "units": list(chosen), "switch": to})
+
+
+def _same(text: str) -> tuple[str, str]:
+    return text, text
 
 
 def _tell_plugin(registry: Registry, name: str) -> dict[str, Any]:

@@ -23,9 +23,14 @@ def command(file: Path, settings: Settings) -> Reply:
         raise Refusal(
             "restore_refused",
             f"备份不能用：{refusal.reason}。请换一份备份，或用 --data 指定一个空目录。",
-            f"The backup cannot be used: {refusal.reason}. Take another one, or name an empty folder with --data.",
+            f"The backup cannot be used: {refusal.reason}. Take another, or an empty folder (--data).",
         ) from refusal
     told = {"data": str(settings.data), "records": done.records, "attachments": done.attachments}
-    chinese = f"已恢复到 {settings.data}：记录 {done.records} 条，附件 {done.attachments} 个，审计链完整。"
-    english = f"Restored to {settings.data}: {done.records} records, {done.attachments} attachments, audit chains whole."
-    return Reply(((chinese, english),), told)
+    lines = (
+        (f"已恢复到 {settings.data}，审计链完整。", f"Restored to {settings.data}, audit chains whole."),
+        (
+            f"记录 {done.records} 条，附件 {done.attachments} 个。",
+            f"{done.records} records, {done.attachments} files.",
+        ),
+    )
+    return Reply(lines, told)

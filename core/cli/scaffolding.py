@@ -27,7 +27,7 @@ def write_scaffold(name: str, into: Path, *, python: bool) -> Path:
             f"{folder} 已经存在。请换个名称或位置。",
             f"{folder} exists already. Choose another.",
         )
-    scaffold = files(__package__) / "scaffold"
+    scaffold = files("lizheng.core.cli") / "scaffold"
     _copy(scaffold / "json", folder, name)
     if python:
         _copy(scaffold / "python", folder, name)

@@ -39,7 +39,7 @@ def command(demo: bool, as_json: bool, **flags: Any) -> None:
     if not (settings.tls or settings.insecure or _is_loopback(settings.host)):
         click.echo(
             f"{settings.host} 不是本机地址，http 不加密。请用 --tls；只在内网试用时可加 --insecure。\n"
-            f"{settings.host} is not this machine and http is not encrypted. Use --tls, or --insecure for a trial.",
+            f"{settings.host} is not this machine; http is not encrypted. Use --tls; for a trial --insecure.",
             err=True,
         )
         raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""The demo county 清溪县 (339924, fictional): units, one account a role, switches and records, all synthetic."""
+"""The demo county 清溪县 (339924, fictional): units, accounts, switches and records, all synthetic."""
 
 from .building import DemoAccount, build_demo, read_demo_accounts
 

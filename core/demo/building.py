@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ PEOPLE = (
     ("daping01", "测试丙", "worker", "339924102201"),
 )
 _RECORDS = 160
+_DAY = re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9](?=[T\"])")
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,21 @@ def build_demo(settings: Settings, site: Site | None = None) -> tuple[DemoAccoun
     kept = read_demo_accounts(settings.data)
     if kept:
         return kept
-    site = site or open_site(settings)
+    opened = site or open_site(settings)
+    try:
+        return _build(settings, opened)
+    finally:
+        if site is None:
+            opened.store.close()
+
+
+def _build(settings: Settings, site: Site) -> tuple[DemoAccount, ...]:
     now = site.clock()
     keep_setting(settings.data, "county", COUNTY)
     shell = shell_actor(COUNTY)
-    import_units(site.store, files(__package__).joinpath("units.csv").read_bytes(), actor=shell, now=now)
+    import_units(
+        site.store, files("lizheng.core.demo").joinpath("units.csv").read_bytes(), actor=shell, now=now
+    )
     accounts = tuple(_open_account(site, shell, now, *person) for person in PEOPLE)
     _switch_on(site, now)
     _fill_records(site, now)
@@ -154,12 +166,24 @@ def _fill_records(site: Site, now: datetime) -> None:
         )
 
 
+def _read_examples(file: Path) -> Mapping[str, Any]:
+    return read_json(file.read_text("utf-8"))
+
+
+def bring_to(answers: Any, moment: datetime) -> Any:
+    """Return the answers with every day moved alike, so that the latest is the day before the moment."""
+    days = [date.fromisoformat(day) for day in _DAY.findall(write_json(answers))]
+    if not days:
+        return answers
+    shift = moment.date() - timedelta(days=1) - max(days)
+    return read_json(_DAY.sub(lambda day: str(date.fromisoformat(day.group()) + shift), write_json(answers)))
+
+
 def _examples(site: Site, chance: random.Random) -> Iterator[tuple[str, Any]]:
     """Yield (form, answers) without end, daily forms more often than yearly ones."""
+    files = [plugin.folder / "cases" / "examples.json" for plugin in site.live.plugins]
     found = {
-        form: examples
-        for plugin in site.live.plugins
-        for form, examples in (plugin.cases.get("examples.json") or {}).items()
+        form: examples for file in files if file.exists() for form, examples in _read_examples(file).items()
     }
     weights = [
         12 if form.endswith((".finding", ".patrol_log")) else 4 if "security" in form else 2 for form in found

@@ -1,4 +1,4 @@
-"""Write a backup: every table at one moment, definitions, plugins, attachments and keys, each with its hash."""
+"""Write a backup: every table at one moment, definitions, plugins, attachments, keys, with their hashes."""
 
 from __future__ import annotations
 

@@ -128,8 +128,8 @@ def _number_on(connection: Connection) -> None:
     """Let PostgreSQL go on numbering after the highest restored row; SQLite does so by itself."""
     if connection.dialect.name == "postgresql":
         for table, column in _NUMBERED:
-            sql = f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), greatest(max({column}), 1)) FROM {table}"
-            connection.execute(text(sql))
+            place = f"pg_get_serial_sequence('{table}', '{column}')"
+            connection.execute(text(f"SELECT setval({place}, greatest(max({column}), 1)) FROM {table}"))
 
 
 def _prove(store: Store, manifest: Mapping[str, Any]) -> None:

@@ -36,7 +36,7 @@ def cookie_name(asked: Request) -> str:
 
 
 def set_session(response: Response, session: Session) -> None:
-    """Give the browser its session, out of reach of scripts and of other sites; on https never sent without."""
+    """Give the browser its session, out of reach of scripts and other sites; on https never sent without."""
     response.set_cookie(
         cookie_name(request),
         session.token,

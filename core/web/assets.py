@@ -1,4 +1,4 @@
-"""Style sheets, scripts and pictures: read once, compressed once, named by their content so they never go stale."""
+"""Style sheets, scripts and pictures: read once, compressed once, named by their content."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=ut
 
 @dataclass(frozen=True)
 class Asset:
-    """One file: its bytes, the same compressed (``None`` when that saves nothing), its type and short hash."""
+    """One file: its bytes, the same compressed (``None`` when that saves nothing), its type, short hash."""
 
     content: bytes
     compressed: bytes | None
@@ -28,7 +28,7 @@ class Asset:
 
 def read_assets() -> Mapping[str, Asset]:
     """Return every file under static/ by its path there."""
-    root = Path(str(files(__package__).joinpath("static")))
+    root = Path(str(files("lizheng.core.web").joinpath("static")))
     return {
         path.relative_to(root).as_posix(): _read_asset(path)
         for path in sorted(root.rglob("*"))

@@ -1,11 +1,11 @@
-"""What a serving process does between requests: hand the outbox to plugins, and forget what is past its time."""
+"""What a serving process does between requests: hand the outbox to plugins."""
 
 from __future__ import annotations
 
 import logging
 import threading
 
-from ..discovery.calling import build_manager
+from ..discovery import build_plugin_manager
 from ..work.delivery import deliver_outbox
 from .site import Site
 
@@ -25,7 +25,7 @@ def start_background(site: Site) -> threading.Thread:
 def do_what_is_due(site: Site) -> int:
     """Deliver what waits and return how many deliveries were finished; ``lizheng tick`` calls it too."""
     registry = site.live.current()
-    manager = build_manager(site.live.plugins)
+    manager = build_plugin_manager(site.live.plugins)
     return deliver_outbox(site.store, registry, manager, now=site.clock()).finished
 
 

@@ -1,4 +1,4 @@
-"""The frame round every page: language, large type, the menu a person may use, and the message after an act."""
+"""The frame round every page: language, large type, the person's menu, and the message after an act."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from markupsafe import Markup
 
-from ...forms.text import read_label
+from ...forms.text import Language, read_label
 from ..organisation.permissions import ROLE_TITLES, scope_of
 from ..organisation.values import Actor
 from .assets import Asset, name_asset
@@ -83,7 +83,7 @@ def add_frame(app: Flask, assets: Mapping[str, Asset]) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def page_language(actor: Actor | None) -> str:
+def page_language(actor: Actor | None) -> Language:
     """Return ``zh-CN`` or ``en``: the account's choice, else the cookie's, else Chinese."""
     chosen = actor.language if actor else request.cookies.get(_LANGUAGE_COOKIE, "zh-CN")
     return "en" if chosen == "en" else "zh-CN"
@@ -113,7 +113,7 @@ def show_page(
     return make_response(render_template(template, **(frame | context)), status)
 
 
-def build_menu(actor: Actor, language: str) -> tuple[MenuGroup, ...]:
+def build_menu(actor: Actor, language: Language) -> tuple[MenuGroup, ...]:
     """Return the groups with at least one page this person may open."""
     groups = []
     for title, lines in _MENU:
@@ -127,9 +127,9 @@ def build_menu(actor: Actor, language: str) -> tuple[MenuGroup, ...]:
     return tuple(groups)
 
 
-def read_role(actor: Actor, language: str) -> str:
+def read_role(actor: Actor, language: Language) -> str:
     """Return the title of the first role held."""
-    return read_label(ROLE_TITLES.get(actor.role, actor.role), "en" if language == "en" else "zh-CN")
+    return read_label(ROLE_TITLES.get(actor.role, actor.role), language)
 
 
 def go_to(path: str, said: str = "") -> Response:

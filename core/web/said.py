@@ -4,6 +4,11 @@ from __future__ import annotations
 
 SAID: dict[str, tuple[str, str, str]] = {
     "saved": ("done", "已暂存", "可以随时回来接着填。"),
+    "upload_refused": (
+        "mend",
+        "有文件没有收下",
+        "照片每张不超过 8 MB，可收 JPG、PNG、WebP；文件不超过 20 MB，可收 PDF、Word、Excel。",
+    ),
     "discarded": ("done", "草稿已删除", ""),
     "returned": ("done", "已退回", "填报人会在首页最上面看到原因。"),
     "withdrawn": ("done", "已撤回", "改好以后请再提交。"),

@@ -16,6 +16,7 @@ from ..registry.values import PublishedForm, Registry
 from ..store.times import read_time
 
 COUNTY_TIME = ZoneInfo("Asia/Shanghai")
+LONGEST_TITLE = 32
 _ICONS = {"security_patrol": "shield", "village_merge": "merge"}
 
 
@@ -62,16 +63,31 @@ def group_forms(
 
 
 def tell_record(record: Record, registry: Registry, language: Language) -> str:
-    """Return the one line by which a person knows the record: the first words of its first list column."""
+    """Return the words by which a person knows the record: what may be searched first, then its columns."""
     published = registry.find_form(record.form, record.version) or registry.find_form(record.form)
     if published is None:
         return record.number
-    shown = (
-        show_value(published.definition, path, record.answers, language)
-        for path in published.definition.list.columns[:3]
-    )
-    words = "，".join(text for text in shown if text)
-    return words if len(words) <= 40 else words[:39] + "…"
+    form = published.definition
+    paths = dict.fromkeys((*form.list.search[:1], *form.list.columns))
+    shown = (show_value(form, path, record.answers, language) for path in paths if not _is_date(form, path))
+    words = "，".join([text for text in shown if text][:2]) or record.number
+    return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1] + "…"
+
+
+def _is_date(form: FormDefinition, path: str) -> bool:
+    node = find_field(form, path)
+    return isinstance(node, Leaf) and node.kind in {"date", "time", "datetime"}
+
+
+def field_title(form: FormDefinition, pointer: str, language: Language) -> str:
+    """Return the title of the field at a pointer into answers, ``""`` for the whole form."""
+    path = ""
+    for token in pointer.split("/")[1:]:
+        path += (
+            "[]" if token.isdigit() else ("." if path else "") + token.replace("~1", "/").replace("~0", "~")
+        )
+    node = find_field(form, path) if path else None
+    return read_label(node.title, language) if node and node.title else ""
 
 
 def form_title(form: str, registry: Registry, language: Language) -> str:

@@ -15,7 +15,7 @@ from ...forms.canonical import read_json
 @cache
 def read_words() -> Mapping[str, str]:
     """Return Chinese -> English for every word the templates and pages use."""
-    return read_json(files(__package__).joinpath("words.json").read_text("utf-8"))
+    return read_json(files("lizheng.core.web").joinpath("words.json").read_text("utf-8"))
 
 
 def say_word(text: str, language: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, request
 
+from ....forms.text import Language
+from ...organisation.names import read_names
 from ...organisation.permissions import scope_of
 from ...organisation.values import Actor
 from ...records.drafts import Draft, list_drafts
@@ -77,6 +77,7 @@ def _worker_home(site: Site, actor: Actor) -> Response:
         returned = list_returned(connection, actor, limit=20)
         drafts = list_drafts(connection, actor=actor)
         units = capture_units(connection, actor)
+        names = read_names(connection, [item.by for item in returned])
     return show_page(
         site,
         "home.html",
@@ -88,7 +89,7 @@ def _worker_home(site: Site, actor: Actor) -> Response:
                 "id": item.record.id,
                 "form_title": form_title(item.record.form, registry, language),
                 "title": tell_record(item.record, registry, language),
-                "by": item.by,
+                "by": names[item.by],
                 "at": show_moment(item.at, language, now=site.clock()),
                 "reason": item.reason,
             }
@@ -119,7 +120,7 @@ def _desk_home(site: Site, actor: Actor) -> Response:
     )
 
 
-def _show_item(site: Site, record: Record, registry: Registry, language: Any) -> dict[str, str]:
+def _show_item(site: Site, record: Record, registry: Registry, language: Language) -> dict[str, str]:
     return {
         "id": record.id,
         "state": record.state,
@@ -131,7 +132,7 @@ def _show_item(site: Site, record: Record, registry: Registry, language: Any) ->
     }
 
 
-def _show_draft(site: Site, draft: Draft, registry: Registry, language: Any) -> dict[str, str]:
+def _show_draft(site: Site, draft: Draft, registry: Registry, language: Language) -> dict[str, str]:
     return {
         "path": f"/fill/{draft.form}/{draft.id}",
         "form_title": form_title(draft.form, registry, language),

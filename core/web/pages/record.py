@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, send_file
 
 from ....forms.summary import describe_answers, differences
+from ....forms.text import Language
+from ...organisation.names import read_names
 from ...organisation.permissions import may
 from ...organisation.units import find_unit
 from ...organisation.values import Actor
@@ -110,6 +113,7 @@ def _show_record(
     with site.store.read() as connection:
         revisions = list_revisions(connection, record)
         steps = list_steps(connection, record)
+        names = read_names(connection, [one.actor for one in (*revisions, *steps)])
     older, newer = revisions[-2:] if len(revisions) > 1 else (None, revisions[-1])
     sections = describe_answers(form, record.answers, language)
     desk = choose_frame(actor) == "desk.html"
@@ -131,7 +135,7 @@ def _show_record(
         older=older.revision if older else 0,
         newer=newer.revision,
         version_words=f"{say_word('按表单第', language)} {record.version} {say_word('版', language)}",
-        story=_tell_story(revisions, steps, language, site),
+        story=_tell_story(revisions, steps, names, language, site),
         return_problem=return_problem,
         markable=[item for section in sections for item in section.items],
         may_edit=may_revise(actor, record),
@@ -155,18 +159,27 @@ def _show_receipt(site: Site, actor: Actor, record: Record) -> Response:
         received_at=show_moment(record.changed_at, language, seconds=True),
         unit_name=unit.name if unit else record.township,
         line=tell_record(record, registry, language),
-        times=f"{say_word('第', language)} {record.revision} {say_word('次提交，按表单第', language)} {record.version} {say_word('版', language)}",
+        times=_count_words(record, language),
     )
 
 
+def _count_words(record: Record, language: Language) -> str:
+    nth, by_version = say_word("第", language), say_word("次提交，按表单第", language)
+    return f"{nth} {record.revision} {by_version} {record.version} {say_word('版', language)}"
+
+
 def _tell_story(
-    revisions: tuple[Revision, ...], steps: tuple[TakenStep, ...], language: Any, site: Site
+    revisions: tuple[Revision, ...],
+    steps: tuple[TakenStep, ...],
+    names: Mapping[str, str],
+    language: Language,
+    site: Site,
 ) -> list[dict[str, str]]:
     """Return revisions and steps in one line of time, newest first."""
     told = [(one.received_at, _tell_revision(one, language)) for one in revisions]
     told += [(one.at, _tell_step(one, language)) for one in steps]
     return [
-        {**line, "at": show_moment(at, language, now=site.clock())}
+        {**line, "who": names[line["who"]], "at": show_moment(at, language, now=site.clock())}
         for at, line in sorted(told, key=lambda pair: pair[0], reverse=True)
     ]
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, make_response, request
 
 from ....forms.summary import column_title, show_value
-from ....forms.text import read_label
+from ....forms.text import Language, read_label
 from ...organisation.permissions import scope_of
 from ...organisation.units import Units, read_units
 from ...organisation.values import Actor
@@ -144,7 +144,6 @@ def _show_list(site: Site, actor: Actor, published: PublishedForm) -> Response:
         )
         total, capped = count_records(connection, published, actor=actor, filters=filters, q=q)
         units = read_units(connection)
-    columns = form.list.columns
     return show_page(
         site,
         "records.html",
@@ -161,7 +160,7 @@ def _show_list(site: Site, actor: Actor, published: PublishedForm) -> Response:
         unit=filters.get("unit", ""),
         units=_unit_choices(units, actor, form.form),
         chips=_chips(published, filters, q, units, language),
-        columns=[_show_column(published, path, sort, language) for path in columns],
+        columns=[_show_column(published, path, sort, language) for path in form.list.columns],
         rows=[_show_row(published, record, units, language, site) for record in page.items],
         next_page=f"?{_query(cursor=page.next)}" if page.next else "",
         first_page=f"?{_query()}" if request.args.get("cursor") else "",
@@ -172,7 +171,7 @@ def _show_list(site: Site, actor: Actor, published: PublishedForm) -> Response:
 
 
 def _show_row(
-    published: PublishedForm, record: Record, units: Units, language: Any, site: Site
+    published: PublishedForm, record: Record, units: Units, language: Language, site: Site
 ) -> dict[str, Any]:
     form = published.definition
     return {
@@ -188,7 +187,7 @@ def _show_row(
     }
 
 
-def _show_column(published: PublishedForm, path: str, sort: str, language: Any) -> dict[str, Any]:
+def _show_column(published: PublishedForm, path: str, sort: str, language: Language) -> dict[str, Any]:
     down = sort == f"-{path}"
     sorted_words = "descending" if down else "ascending" if sort == path else ""
     following = path if down else f"-{path}"
@@ -197,7 +196,7 @@ def _show_column(published: PublishedForm, path: str, sort: str, language: Any) 
 
 
 def _filter_choices(
-    published: PublishedForm, filters: Mapping[str, str], language: Any
+    published: PublishedForm, filters: Mapping[str, str], language: Language
 ) -> list[dict[str, Any]]:
     """Return the conditions with choices: at most three, as the look has it."""
     choices = []
@@ -217,7 +216,7 @@ def _unit_choices(units: Units, actor: Actor, form: str) -> list[dict[str, str]]
 
 
 def _chips(
-    published: PublishedForm, filters: Mapping[str, str], q: str, units: Units, language: Any
+    published: PublishedForm, filters: Mapping[str, str], q: str, units: Units, language: Language
 ) -> list[dict[str, str]]:
     chips = [{"text": f"“{q}”", "without": f"?{_query(q=None)}"}] if q else []
     for path, value in filters.items():
@@ -238,7 +237,7 @@ def _chips(
     return chips
 
 
-def _order_words(published: PublishedForm, sort: str, language: Any) -> str:
+def _order_words(published: PublishedForm, sort: str, language: Language) -> str:
     path = sort.lstrip("-")
     title = (
         say_word("收到", language)

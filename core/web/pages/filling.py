@@ -1,0 +1,149 @@
+"""A page being filled: found again, saved with its uploads, checked, and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import abort, request
+
+from ....forms.answers import Posted, read_posted
+from ....forms.canonical import content_hash, write_json
+from ....forms.check import check_answers
+from ....forms.problems import Problem
+from ....forms.rows import apply_row_button
+from ...organisation.values import Actor
+from ...records.attachments import store_attachment
+from ...records.drafts import Draft, discard_draft, find_draft, save_draft
+from ...records.revise import revise
+from ...records.submit import submit
+from ...records.values import Record, Rejection, Submission
+from ...registry.values import PublishedForm
+from ..site import Site
+
+
+@dataclass(frozen=True)
+class Filling:
+    """One page being filled: the form as begun on, the draft's id, and what stands in the controls."""
+
+    published: PublishedForm
+    id: str
+    posted: Posted
+    unit: str
+    draft: Draft | None = None
+    upload_refused: bool = False
+
+    @property
+    def path(self) -> str:
+        """The address of the page."""
+        return f"/fill/{self.published.form}/{self.id}"
+
+
+def find_open(site: Site, form: str) -> PublishedForm:
+    """Return the live version of a form; 404 when there is none."""
+    published = site.live.current().find_form(form)
+    if published is None:
+        abort(404)
+    return published
+
+
+def find_filling(site: Site, form: str, id: str, actor: Actor) -> Filling | None:
+    """Return the actor's own page as last saved, on the version it was begun with; ``None`` without one."""
+    with site.store.read() as connection:
+        draft = find_draft(connection, id, actor=actor)
+    published = site.live.current().find_form(form, draft.version) if draft else None
+    if draft is None or published is None or draft.form != form:
+        return None
+    return Filling(published, id, _unpack(draft.state), draft.unit, draft)
+
+
+def save_filling(site: Site, form: str, id: str, actor: Actor) -> Filling:
+    """Keep what was posted, uploads included, after the row button (if any) did its work; return it."""
+    earlier = find_filling(site, form, id, actor)
+    published = earlier.published if earlier else find_open(site, form)
+    uploads, refused = _store_uploads(site, actor)
+    posted = read_posted(published.definition, [*request.form.items(multi=True), *uploads])
+    state, do = posted.state, request.form.get("do", "save")
+    if ":" in do:
+        state = apply_row_button(published.definition, state, do)
+    unit = request.form.get("@unit") or actor.unit
+    base = earlier.draft.record_revision if earlier and earlier.draft else None
+    # After a row button the answers are read anew from the page it shows, never from what stood there before.
+    pressed = state is not posted.state
+    draft = Draft(
+        id, form, published.version, unit, _pack(replace(posted, state=state), complete=not pressed), base
+    )
+    kept = save_draft(site.store, draft, actor=actor, now=site.clock())
+    return Filling(published, id, posted, unit, kept, refused)
+
+
+def _pack(posted: Posted, *, complete: bool = True) -> Mapping[str, Any]:
+    """Return a draft's state: what stands in the controls, the answers read from it, what was unreadable."""
+    unread = [{"code": one.code, "pointer": one.pointer, "facts": dict(one.facts)} for one in posted.problems]
+    return {"shown": posted.state, "answers": posted.answers if complete else None, "unread": unread}
+
+
+def _unpack(state: Mapping[str, Any]) -> Posted:
+    return Posted(state["shown"], state["answers"], tuple(Problem(**one) for one in state["unread"]))
+
+
+def _store_uploads(site: Site, actor: Actor) -> tuple[list[tuple[str, str]], bool]:
+    """Return ``(control name, value as JSON)`` for every file kept, and whether one was refused."""
+    sent = [(name, upload) for name, upload in request.files.items(multi=True) if upload.filename]
+    stored, refused = [], False
+    for name, upload in sent:
+        try:
+            value = store_attachment(
+                site.store,
+                site.settings.attachments,
+                upload.stream,
+                declared_name=upload.filename or "",
+                actor=actor,
+                township=actor.unit[:9],
+                now=site.clock(),
+            )
+            stored.append((name, write_json(value)))
+        except Rejection:
+            # One bad photo must not cost the person what is typed beside it.
+            refused = True
+    return stored, refused
+
+
+def check_filling(filling: Filling) -> tuple[Problem, ...]:
+    """Return what could not be read and what does not fit, one a place."""
+    unread = {problem.pointer for problem in filling.posted.problems}
+    found = check_answers(filling.published.definition, filling.posted.answers)
+    return (*filling.posted.problems, *(problem for problem in found if problem.pointer not in unread))
+
+
+def send_filling(site: Site, actor: Actor, filling: Filling) -> None:
+    """Hand the page in as a record, or as the correction of one; raises ``Rejection``."""
+    draft = filling.draft
+    if draft is None:
+        raise Rejection(409, "conflict")
+    body = {
+        "version": draft.version,
+        "unit": filling.unit,
+        "captured_at": draft.saved_at,
+        "answers": filling.posted.answers,
+    }
+    submission = Submission(
+        id=filling.id, form=draft.form, request_hash=content_hash({"form": draft.form, **body}), **body
+    )
+    common: Mapping[str, Any] = {"actor": actor, "registry": site.live.current(), "now": site.clock()}
+    if draft.record_revision is None:
+        submit(site.store, filling.published, submission, **common)
+    else:
+        revise(site.store, filling.published, submission, draft.record_revision, **common)
+        discard_draft(site.store, filling.id, actor=actor)
+
+
+def begin_correction(site: Site, record: Record, actor: Actor) -> None:
+    """Open the record's answers as a draft of its next revision, unless one is open already."""
+    with site.store.read() as connection:
+        kept = find_draft(connection, record.id, actor=actor)
+    if kept is None:
+        state = _pack(Posted(record.answers, record.answers, ()))
+        draft = Draft(record.id, record.form, record.version, record.unit, state, record.revision)
+        save_draft(site.store, draft, actor=actor, now=site.clock())
