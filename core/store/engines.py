@@ -62,6 +62,12 @@ def _sqlite_engines(url: URL, synchronous: str) -> Engines:
 
 def _make_private_file(place: str) -> None:
     """Create the file readable by its owner only; SQLite gives -wal and -shm the same mode."""
+    # A living database is never opened here: closing any descriptor of it would drop the POSIX locks that
+    # this process's other connections hold, and another process would then remove the WAL under them.
+    if os.path.exists(place):
+        if not (os.path.isfile(place) and os.access(place, os.R_OK | os.W_OK)):
+            raise StoreUnreachable(place)
+        return
     try:
         os.close(os.open(place, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
