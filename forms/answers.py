@@ -20,6 +20,7 @@ from .fields.states import (
     FREE,
     VALUE,
     bare_answer,
+    branch_token,
     escape_key,
     free_node,
     is_bare,
@@ -201,7 +202,9 @@ class _Reader:
         if not 0 <= index < len(node.nodes):
             return ABSENT, ABSENT
         chosen = node.nodes[index]()
-        inner, value = self.read(chosen, tree, place)
+        token = branch_token(chosen)
+        below = tree.at(token[1:]) if token else tree
+        inner, value = self.read(chosen, below, _Place(place.name + token, place.pointer))
         if posted and is_bare(chosen):
             inner = value = bare_answer(chosen)
         state = {BRANCH: index} | ({} if inner is ABSENT else {VALUE: inner})

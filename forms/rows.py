@@ -14,6 +14,7 @@ from .fields.states import (
     BRANCH,
     FREE,
     VALUE,
+    branch_token,
     escape_key,
     free_node,
     free_rows,
@@ -39,6 +40,8 @@ def apply_row_button(form: FormDefinition, state: Any, do: str) -> Any:
     if verb not in _MOVES or not tokens:
         return state
     last = tokens[-1]
+    if verb == "remove" and last == "~b":
+        return _change(root, _or_empty(state), tokens, lambda node, inner: ABSENT)
     return _change(root, _or_empty(state), tokens[:-1], lambda node, inner: _MOVES[verb](node, inner, last))
 
 
@@ -52,7 +55,9 @@ def _change(node: Node, state: Any, tokens: Sequence[str], change: Change) -> An
         index, inner = pick_branch(node, state)
         if index < 0:
             return state
-        changed = _change(node.nodes[index](), inner, tokens, change)
+        chosen = node.nodes[index]()
+        tokens = tokens[1:] if branch_token(chosen) and tokens else tokens
+        changed = _change(chosen, inner, tokens, change)
         return {BRANCH: index} | ({} if changed is ABSENT else {VALUE: changed})
     if isinstance(node, Nest) and (tokens or state is not ABSENT):
         return _change(node.inside(), state, tokens, change)

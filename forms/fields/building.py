@@ -125,7 +125,9 @@ class _Builder:
         members = flat.get("properties") or {}
         inner = {"words": {"ui:widget": "text"}, **ui} if _look(ui, flat) == "place" else ui
         nodes = {
-            key: self.node(members[key], inner.get(key), _Site(key, key in required, site.read_only, site.open))
+            key: self.node(
+                members[key], inner.get(key), _Site(key, key in required, site.read_only, site.open)
+            )
             for key in _ordered(members, ui.get("ui:order"))
         }
         sections = _read_sections(ui.get("ui:sections"), nodes)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 Schema = Mapping[str, Any]
+CONDITIONS = ("if", "then", "else", "dependentSchemas")
 
 
 def find_reference(root: Schema, reference: str) -> Any:
@@ -41,8 +42,8 @@ def flatten(schema: Any, root: Schema, seen: frozenset[str] = frozenset()) -> di
     inner = seen | {reference} if isinstance(reference, str) else seen
     flat: dict[str, Any] = {k: v for k, v in schema.items() if k not in ("$ref", "allOf")}
     for part in _joined_parts(schema, root):
-        flat = merge(flatten(part, root, inner), flat)
-    for part in _possible_parts(flat):
+        flat = merge(flatten(_without_conditions(part), root, inner), flat)
+    for part in _possible_parts(schema):
         flat = add_possible(flat, flatten(part, root, inner))
     return flat
 
@@ -93,11 +94,21 @@ def _joined_parts(schema: Schema, root: Schema) -> Iterator[Any]:
     yield from schema.get("allOf") or ()
 
 
+def _without_conditions(part: Any) -> Any:
+    if not isinstance(part, Mapping):
+        return part
+    return {keyword: value for keyword, value in part.items() if keyword not in CONDITIONS}
+
+
 def _possible_parts(schema: Schema) -> Iterator[Any]:
+    """Yield what may apply, also by a condition that stands in ``allOf``: it must not narrow the fields either."""
     for keyword in ("then", "else"):
         if keyword in schema:
             yield schema[keyword]
     yield from (schema.get("dependentSchemas") or {}).values()
+    for part in schema.get("allOf") or ():
+        if isinstance(part, Mapping):
+            yield from _possible_parts(part)
 
 
 def _merge_members(first: Schema, second: Schema) -> dict[str, Any]:

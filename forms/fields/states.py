@@ -88,6 +88,11 @@ def pick_branch(branches: Branches, state: Any) -> tuple[int, Any]:
     return scores.index(max(scores)), state
 
 
+def branch_token(node: Node) -> str:
+    """Return what a chosen branch adds to its control names, where they would repeat those around it."""
+    return "/~b" if isinstance(node, Branches | Nest) else ""
+
+
 def is_bare(node: Node) -> bool:
     """Return whether choosing the branch is the whole answer, since nothing in it is typed."""
     if isinstance(node, Group):

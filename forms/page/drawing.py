@@ -9,7 +9,8 @@ from typing import Any
 
 from ..fields.nodes import Branches, Extras, Group, Leaf, Nest, Node, Rows
 from ..fields.parsing import ABSENT
-from ..fields.states import escape_key, free_node, free_rows, is_blank, pick_branch
+from ..fields.states import branch_token, escape_key, free_node, free_rows, is_blank, pick_branch
+from ..messages import say
 from ..problems import Problem
 from ..text import read_label
 from ..widgets.slots import BAD, ERROR, ID, NAME, ROW, control_id, escape
@@ -43,15 +44,19 @@ def draw(skeleton: PageSkeleton, state: Any, problems: Sequence[Problem]) -> str
         found[problem.pointer].append(problem)
     drawing = _Drawing(skeleton, found)
     drawing.root(skeleton.root, state)
-    return "".join(drawing.out)
+    return "".join(drawing.out).replace(ROW, "")
 
 
 @dataclass(frozen=True)
 class _Place:
-    """A control's name and the pointer its problems are found under."""
+    """A control's name and the pointer its problems are found under.
+
+    ``ending`` tells ids apart where a branch and the question around it share a pointer.
+    """
 
     name: str
     pointer: str | None
+    ending: str = ""
 
     def below(self, token: str) -> _Place:
         pointer = None if self.pointer is None else f"{self.pointer}/{token}"
@@ -59,7 +64,7 @@ class _Place:
 
     @property
     def id(self) -> str:
-        return control_id(self.name if self.pointer is None else self.pointer)
+        return control_id(self.name if self.pointer is None else self.pointer) + self.ending
 
 
 @dataclass
@@ -141,7 +146,7 @@ class _Drawing:
             f'id="{escape(where.id)}" name="{escape(name)}" value="{escape(key)}"></div>'
         )
         pointer = f"{place.pointer}/{escape_key(key)}" if key and place.pointer is not None else None
-        self.node(node, value, _Place(f"{place.name}/~v{index}", pointer))
+        self._named(node, value, _Place(f"{place.name}/~v{index}", pointer), key or word("value", words))
         self._button("key", name, word("use_key", words))
         self._button("remove", f"{place.name}/~v{index}", word("remove", words))
         self.out.append("</div>")
@@ -176,9 +181,14 @@ class _Drawing:
                 self._button("down", place.name, word("down", words), spoken=number)
             self._button("remove", place.name, word("remove", words), spoken=number)
         self.out.append("</div>")
+        self._named(node, item, place, number)
+        self.out.append("</div>")
+
+    def _named(self, node: Node, state: Any, place: _Place, title: str) -> None:
+        """An entry without a title of its own is spoken of by its number or by 内容."""
         start = len(self.out)
-        self.node(node, item, place)
-        self.out[start:] = ["".join(self.out[start:]).replace(ROW, escape(number)), "</div>"]
+        self.node(node, state, place)
+        self.out[start:] = ["".join(self.out[start:]).replace(ROW, escape(title))]
 
     def _add_row(self, node: Rows, items: list[Any], place: _Place) -> None:
         title = read_label(node.title, self.skeleton.language)
@@ -219,8 +229,11 @@ class _Drawing:
         words = self.skeleton.language
         title = escape(read_label(node.title, words))
         if state is ABSENT:
+            self.out.append(f'<div class="f-nest" id="{escape(place.id)}" tabindex="-1">')
+            self.out.append(self._error(place, node))
             if not node.read_only:
                 self._button("add", place.name, word("open", words, title=title), "f-add")
+            self.out.append("</div>")
             return
         self.out.append(
             f'<div class="f-nest"><input type="hidden" name="{escape(place.name)}/~open" value="1">'
@@ -236,10 +249,9 @@ class _Drawing:
             self.out.append(f'<fieldset class="f-group"><legend class="f-legend">{legend}</legend>')
             self._members(node, node.members, state, place)
             self.out.append("</fieldset>")
-        elif isinstance(node, Leaf):
-            _Drawing(self.skeleton, {}, self.out).leaf(node, state, _Place(place.name, None))
         else:
-            self.node(node, state, place)
+            name = place.name + branch_token(node)
+            self.node(node, state, _Place(name, place.pointer, place.ending + "~in"))
 
     def _open(self, node: Node, place: _Place) -> None:
         frame = self.skeleton.frame(node)
@@ -249,10 +261,8 @@ class _Drawing:
 
     def _error(self, place: _Place, node: Node) -> str:
         found = self.problems.get(place.pointer) if place.pointer is not None else None
-        if not found:
+        if not found or place.ending:
             return ""
-        from ..messages import say
-
         language = self.skeleton.language
         title = read_label(node.title, language)
         lines = "".join(f"<span>{escape(say(problem, language, title=title))}</span>" for problem in found)

@@ -15,7 +15,7 @@ from ..fields.nodes import Choice, Leaf, Node
 from ..fields.states import fresh_state
 from ..text import Language, read_label
 from ..widgets.controls import choices_of, find_widget, is_set, searched_label
-from ..widgets.slots import ARIA, BAD, ERROR, ID, MORE, NAME, escape
+from ..widgets.slots import ARIA, BAD, ERROR, ID, MORE, NAME, ROW, escape
 from ..widgets.words import word
 
 
@@ -87,10 +87,11 @@ def _draw(node: Node, language: Language) -> Frame:
 def _wrap_leaf(node: Leaf, control: str, language: Language) -> str:
     hint = _hint(node, language)
     words = label_words(node, language)
+    style = "f-label f-spoken" if words == ROW else "f-label"
     data = f' data-kind="{node.kind}" data-name="{NAME}"'
     if is_set(node):
         return (
-            f'<fieldset class="f f-set{BAD}"{data}><legend class="f-label">{words}</legend>'
+            f'<fieldset class="f f-set{BAD}"{data}><legend class="{style}">{words}</legend>'
             f"{hint}{ERROR}{control}</fieldset>"
         )
     hidden = " hidden" if node.look == "hidden" else ""
@@ -117,8 +118,10 @@ def _frame_group(node: Node, language: Language) -> Frame:
 
 
 def label_words(node: Node, language: Language) -> str:
-    """Return the label with 选填 behind it where the answer may be left out."""
+    """Return the label with 选填 behind it where the answer may be left out; a row's number has its slot."""
     text = escape(read_label(node.title, language))
+    if not text and isinstance(node, Leaf):
+        return ROW
     if node.required or node.read_only or not text:
         return text
     return f'{text} <span class="f-opt">{word("optional", language)}</span>'

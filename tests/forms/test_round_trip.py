@@ -74,6 +74,13 @@ def branches(pairs: list[Pair]) -> Pair:
     return {"oneOf": options}, st.one_of(answers)
 
 
+def unlike(item: Pair) -> Pair:
+    """Branches of branches, told apart by type alone."""
+    numbers = {"oneOf": [{"type": "integer"}, {"type": "boolean"}]}
+    schema = {"anyOf": [numbers, {"type": "array", "items": item[0]}, {"$ref": "#/properties/tree"}]}
+    return schema, st.one_of(st.integers(), st.booleans(), st.lists(item[1], min_size=1, max_size=2))
+
+
 def mapping(value: Pair) -> Pair:
     keys = st.text(st.sampled_from("xyz乙/~"), min_size=1, max_size=3)
     schema = {"type": "object", "additionalProperties": value[0]}
@@ -86,6 +93,7 @@ def nest(inner: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
         inner.map(rows),
         st.lists(inner, min_size=2, max_size=3).map(branches),
         inner.map(mapping),
+        inner.map(unlike),
     )
 
 
@@ -110,7 +118,9 @@ def test_a_posted_page_is_shown_again_exactly(form_of, browse, data):
     schema, _ = data.draw(FORMS)
     form = form_of(schema)
     names = [name for name, _ in browse(render_fields(build_page(form), None)).pairs] or ["/甲"]
-    pairs = data.draw(st.lists(st.tuples(st.sampled_from(names), st.one_of(ONE_LINE, st.just("1"))), max_size=8))
+    pairs = data.draw(
+        st.lists(st.tuples(st.sampled_from(names), st.one_of(ONE_LINE, st.just("1"))), max_size=8)
+    )
     first = render_fields(build_page(form), read_posted(form, pairs).state)
     again = render_fields(build_page(form), read_posted(form, browse(first).pairs).state)
     assert again == first
