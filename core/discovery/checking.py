@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 from .cases import check_cases
 from .errors import FileProblem, PluginError
@@ -54,11 +57,13 @@ class _FolderFinder:
     def __init__(self, name: str, folder: Path) -> None:
         self._name, self._folder = name, folder
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> object:
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None, /
+    ) -> ModuleSpec | None:
         """Return the package's spec, ``None`` for every other name."""
-        if name != self._name:
+        if fullname != self._name:
             return None
         file = self._folder / "__init__.py"
         return importlib.util.spec_from_file_location(
-            name, file, submodule_search_locations=[str(self._folder)]
+            fullname, file, submodule_search_locations=[str(self._folder)]
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...forms import messages
 from ...forms.problems import Problem
 
 
@@ -135,9 +136,7 @@ def say(problem: Problem, language: str = "zh-CN") -> str:
     """Return the problem as one plain sentence; codes that are not a plugin's go to ``forms.messages``."""
     pair = SENTENCES.get(problem.code)
     if pair is None:
-        from ...forms import messages
-
-        return messages.say(problem, language)  # type: ignore[arg-type]
+        return messages.say(problem, language)
     return pair[1 if language == "en" else 0].format_map(_Facts(problem.facts))
 
 

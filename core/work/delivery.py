@@ -22,6 +22,7 @@ from ..store.times import write_time
 LEASE = "outbox/lease"
 LEASE_SECONDS = 120
 NOTICE = "notice"
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -48,25 +49,32 @@ def deliver_outbox(
     the same delivery id, in the next; after 5 failures in a row it is silent and events go on without it.
     A sentence that a hook returns becomes a ``notice`` step of the record, once.
     """
-    if not store.write(lambda connection: _take_lease(connection, now)):
+    waiting = _read_waiting(store, limit)
+    if not waiting or not store.write(lambda connection: _take_lease(connection, now)):
         return Delivered()
     try:
-        return _deliver_all(store, registry, plugins, write_time(now), limit, seconds)
+        # Read again: another process may have finished some before it gave the lease back.
+        return _deliver_all(store, registry, plugins, _read_waiting(store, limit), write_time(now), seconds)
     finally:
         store.write(lambda connection: connection.execute(delete(counters).where(counters.c.name == LEASE)))
 
 
+def _read_waiting(store: Store, limit: int) -> list[Row]:
+    with store.read() as connection:
+        undelivered = select(outbox).where(outbox.c.delivered_at.is_(None))
+        rows = connection.execute(undelivered.order_by(outbox.c.delivery).limit(limit)).mappings()
+        return [{str(name): value for name, value in row.items()} for row in rows]
+
+
 def _deliver_all(
-    store: Store, registry: Registry, plugins: pluggy.PluginManager, at: str, limit: int, seconds: float
+    store: Store,
+    registry: Registry,
+    plugins: pluggy.PluginManager,
+    waiting: list[Row],
+    at: str,
+    seconds: float,
 ) -> Delivered:
     with store.read() as connection:
-        waiting = (
-            connection.execute(
-                select(outbox).where(outbox.c.delivered_at.is_(None)).order_by(outbox.c.delivery).limit(limit)
-            )
-            .mappings()
-            .all()
-        )
         silent = silent_plugins(connection)
     failures: dict[str, str] = {}
     finished: list[int] = []
@@ -86,7 +94,7 @@ def _deliver_all(
     return Delivered(len(finished), failures)
 
 
-def _listeners(plugins: pluggy.PluginManager, row: Mapping[str, Any], registry: Registry) -> list[str]:
+def _listeners(plugins: pluggy.PluginManager, row: Row, registry: Registry) -> list[str]:
     if row["event"] not in REACT_HOOKS:
         return []
     unit = read_json(row["content"]).get("unit") or row["township"]
@@ -94,7 +102,7 @@ def _listeners(plugins: pluggy.PluginManager, row: Mapping[str, Any], registry: 
 
 
 def _call_all(
-    store: Store, plugins: pluggy.PluginManager, row: Mapping[str, Any], asked: list[str], seconds: float
+    store: Store, plugins: pluggy.PluginManager, row: Row, asked: list[str], seconds: float
 ) -> list[HookResult]:
     """Call each plugin that has not yet had this delivery."""
     if not asked:
@@ -112,7 +120,7 @@ def _call_all(
     ]
 
 
-def _read_record(connection: Connection, row: Mapping[str, Any]) -> Mapping[str, Any]:
+def _read_record(connection: Connection, row: Row) -> Mapping[str, Any]:
     """The record as it stands, under what the event itself says."""
     found = connection.execute(select(records).where(records.c.id == row["record"])).mappings().first()
     record = dict(found or {"id": row["record"]})
@@ -121,9 +129,7 @@ def _read_record(connection: Connection, row: Mapping[str, Any]) -> Mapping[str,
     return record | read_json(row["content"])
 
 
-def _note(
-    connection: Connection, row: Mapping[str, Any], results: list[HookResult], at: str
-) -> frozenset[str]:
+def _note(connection: Connection, row: Row, results: list[HookResult], at: str) -> frozenset[str]:
     """Write what each call did and return the plugins it silenced."""
     silenced = set()
     for result in results:
@@ -138,7 +144,7 @@ def _note(
     return frozenset(silenced)
 
 
-def _write_notice(connection: Connection, row: Mapping[str, Any], result: HookResult, at: str) -> None:
+def _write_notice(connection: Connection, row: Row, result: HookResult, at: str) -> None:
     revision = connection.scalar(select(records.c.revision).where(records.c.id == row["record"])) or 0
     notice = {
         "record": row["record"],
@@ -170,5 +176,5 @@ def _take_lease(connection: Connection, now: datetime) -> bool:
     return True
 
 
-def _mark(row: Mapping[str, Any], plugin: str) -> str:
+def _mark(row: Row, plugin: str) -> str:
     return f"delivery/{row['delivery']}/{plugin}"
