@@ -58,6 +58,8 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
         "请在{title}中最多保留 {limit} 项这样的内容",
         "Please keep at most {limit} such entries in {title}",
     ),
+    "key_missing": ("请写上这一项的名称", "Please name this entry"),
+    "key_repeated": ("请改名，“{key}”已经有了", "Please choose another name; “{key}” exists"),
     "unknown_field": ("请去掉“{got}”，本表没有这一项", "Please remove “{got}”: the form has no such field"),
     "not_allowed_here": ("请清空{title}，此时不用填写", "Please clear {title}: it is not asked for now"),
     "not_allowed": ("请改填{title}，现在的内容不能用", "Please change {title}: this answer cannot be used"),

@@ -34,11 +34,7 @@ def say(problem: Problem, language: Language | str = "zh-CN", *, title: str = ""
     chosen: Language = "en" if language == "en" else "zh-CN"
     sentences = MESSAGES.get(f"{problem.code}.{problem.facts.get('reason')}") or MESSAGES.get(problem.code)
     if sentences is None:
-        general = {
-            "zh-CN": f"请检查{{title}}（{problem.code}）",
-            "en": f"Please check {{title}} ({problem.code})",
-        }
-        return _fill(general[chosen], problem, chosen, title)
+        sentences = (f"请检查{{title}}（{problem.code}）", f"Please check {{title}} ({problem.code})")
     return _fill(sentences[chosen == "en"], problem, chosen, title)
 
 
