@@ -196,7 +196,7 @@ class _Reader:
 
     def branches(self, node: Branches, tree: _Tree, place: _Place) -> tuple[Any, Any]:
         posted = tree.at("~branch").texts[-1:]
-        index = int(posted[0]) if posted and posted[0].isdigit() and len(posted[0]) < 4 else -1
+        index = _small_number(posted, -1)
         if not posted:
             index, _ = pick_branch(node, ABSENT)
         if not 0 <= index < len(node.nodes):
@@ -242,6 +242,11 @@ def _no_items(node: Node) -> Any:
 
 def _row_numbers(tree: _Tree) -> list[int]:
     """Return the numbers of the rows the page had (``~n``) and of any that were posted beside them."""
-    told = tree.at("~n").texts[-1:]
-    count = int(told[0]) if told and told[0].isdigit() and len(told[0]) < 4 else 0
+    count = _small_number(tree.at("~n").texts[-1:], 0)
     return sorted({*range(min(count, MOST_ROWS)), *tree.indexes()})[:MOST_ROWS]
+
+
+def _small_number(texts: list[str], other: int) -> int:
+    """Return the number a server control holds, ``other`` for anything a page would not have written."""
+    plain = bool(texts) and texts[0].isascii() and texts[0].isdigit() and len(texts[0]) < 4
+    return int(texts[0]) if plain else other

@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-
 from lizheng.forms.canonical import content_hash
 from lizheng.forms.definition import FormDefinition, ListView
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from lizheng.forms.answers import read_posted
 from lizheng.forms.canonical import read_json
 from lizheng.forms.check import check_answers

@@ -7,7 +7,6 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from lizheng.forms.answers import read_posted
 from lizheng.forms.page import build_page, render_fields
 
