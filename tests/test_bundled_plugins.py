@@ -18,6 +18,8 @@ from lizheng.core.discovery.reading import read_plugin
 from lizheng.core.discovery.values import LoadedPlugin
 from lizheng.forms.check import check_answers
 from lizheng.forms.definition import FormDefinition
+from lizheng.forms.page import build_page, render_fields
+from lizheng.forms.summary import show_value
 from lizheng.plugins import security_patrol
 
 ROOT = Path(__file__).parents[1]
@@ -199,3 +201,26 @@ def test_the_notice_in_the_log_holds_nothing_of_the_free_text(caplog: pytest.Log
 )
 def test_other_records_give_no_notice(record: dict[str, Any], caplog: pytest.LogCaptureFixture) -> None:
     assert (security_patrol.record_submitted(record, DELIVERY), caplog.messages) == (None, [])
+
+
+def page_of(name: str) -> str:
+    return render_fields(build_page(form_named(name), "zh-CN"), {})
+
+
+def test_a_condition_takes_no_choice_off_the_page() -> None:
+    assert 'value="up"><span>上提' in page_of("village_merge.service_item")
+
+
+def test_a_condition_takes_no_add_button_off_the_page() -> None:
+    assert 'value="add:/open_items"' in page_of("security_patrol.duty_handover")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_answer_reads_in_words_never_as_a_code(name: str) -> None:
+    form = form_named(name)
+    choices = [
+        (".".join(path), value)
+        for path, schema, value in every_answer(name)
+        if "oneOf" in schema and isinstance(value, str) and 0 not in path
+    ]
+    assert [path for path, value in choices if show_value(form, path, complete_answers(name)) == value] == []

@@ -42,7 +42,7 @@ def flatten(schema: Any, root: Schema, seen: frozenset[str] = frozenset()) -> di
     inner = seen | {reference} if isinstance(reference, str) else seen
     flat: dict[str, Any] = {k: v for k, v in schema.items() if k not in ("$ref", "allOf")}
     for part in _joined_parts(schema, root):
-        flat = merge(flatten(_without_conditions(part), root, inner), flat)
+        flat = merge(flatten(part, root, inner), flat)
     for part in _possible_parts(schema):
         flat = add_possible(flat, flatten(part, root, inner))
     return flat
@@ -91,7 +91,7 @@ def is_empty(schema: Any) -> bool:
 def _joined_parts(schema: Schema, root: Schema) -> Iterator[Any]:
     if isinstance(schema.get("$ref"), str):
         yield find_reference(root, schema["$ref"])
-    yield from schema.get("allOf") or ()
+    yield from map(_without_conditions, schema.get("allOf") or ())
 
 
 def _without_conditions(part: Any) -> Any:
@@ -101,7 +101,7 @@ def _without_conditions(part: Any) -> Any:
 
 
 def _possible_parts(schema: Schema) -> Iterator[Any]:
-    """Yield what may apply, also by a condition that stands in ``allOf``: it must not narrow the fields either."""
+    """Yield what may apply, also by a condition in ``allOf``: such a one must not narrow a field either."""
     for keyword in ("then", "else"):
         if keyword in schema:
             yield schema[keyword]
