@@ -11,11 +11,13 @@ import urllib.request
 from collections.abc import Mapping
 from importlib.util import find_spec
 from ipaddress import ip_address
+from multiprocessing import get_context
 from typing import Any
 
 import click
 
 from ...forms.canonical import write_json
+from ..demo.accounts import DemoAccount, read_demo_accounts
 from ..settings import Settings, SettingsError, read_settings
 
 
@@ -48,10 +50,21 @@ def command(demo: bool, as_json: bool, **flags: Any) -> None:
     _serve(settings)
 
 
-def _build_demo(settings: Settings) -> tuple[Any, ...]:
-    from ..demo import build_demo
+def _build_demo(settings: Settings) -> tuple[DemoAccount, ...]:
+    """Return the demo's accounts; a process of its own makes the county, so that this one stays small."""
+    if not read_demo_accounts(settings.data):
+        made = get_context("spawn").Process(target=_make_demo, args=(settings,))
+        made.start()
+        made.join()
+        if made.exitcode:
+            raise SystemExit(made.exitcode)
+    return read_demo_accounts(settings.data)
 
-    return build_demo(settings)
+
+def _make_demo(settings: Settings) -> None:
+    from ..demo.building import build_demo
+
+    build_demo(settings)
 
 
 def _serve(settings: Settings) -> None:
@@ -114,7 +127,7 @@ def _serve_waitress(settings: Settings) -> None:
     serve(make_wsgi(), host=settings.host, port=settings.port, threads=8, ident=None)
 
 
-def _announce(settings: Settings, accounts: tuple[Any, ...], as_json: bool) -> None:
+def _announce(settings: Settings, accounts: tuple[DemoAccount, ...], as_json: bool) -> None:
     """Wait until the server answers, then print where it is and who may log in."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     url = f"{'https' if settings.tls else 'http'}://{host}:{settings.port}/"

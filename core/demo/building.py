@@ -6,7 +6,6 @@ import random
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +27,7 @@ from ..records.values import Submission
 from ..settings import Settings, keep_setting
 from ..store.times import write_time
 from ..web.site import Site
+from .accounts import DemoAccount, keep_demo_accounts, read_demo_accounts
 
 COUNTY = "339924"
 TOWNSHIPS = ("339924101", "339924102", "339924001")
@@ -48,17 +48,8 @@ PEOPLE = (
     ("daping01", "测试丙", "worker", "339924102201"),
 )
 _RECORDS = 160
+_REASONS = ("请补一张能看清桥名牌的照片，交通部门要按桥名派人。", "请写清是哪一天的情况。")
 _DAY = re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9](?=[T\"])")
-
-
-@dataclass(frozen=True)
-class DemoAccount:
-    """An account of the demo, with the password that the console prints."""
-
-    role: str
-    unit: str
-    account: str
-    password: str
 
 
 def build_demo(settings: Settings, site: Site | None = None) -> tuple[DemoAccount, ...]:
@@ -84,20 +75,8 @@ def _build(settings: Settings, site: Site) -> tuple[DemoAccount, ...]:
     accounts = tuple(_open_account(site, shell, now, *person) for person in PEOPLE)
     _switch_on(site, now)
     _fill_records(site, now)
-    _keep_accounts(settings.data, accounts)
+    keep_demo_accounts(settings.data, accounts)
     return accounts
-
-
-def read_demo_accounts(data: Path) -> tuple[DemoAccount, ...]:
-    """Return the accounts of a demo made earlier in this data folder, none when there is none."""
-    file = data / "demo-accounts.json"
-    return tuple(DemoAccount(**one) for one in read_json(file.read_text("utf-8"))) if file.exists() else ()
-
-
-def _keep_accounts(data: Path, accounts: tuple[DemoAccount, ...]) -> None:
-    file = data / "demo-accounts.json"
-    file.touch(0o600)
-    file.write_text(write_json([asdict(one) for one in accounts], indent=1), "utf-8")
 
 
 def _open_account(
@@ -131,39 +110,34 @@ def _fill_records(site: Site, now: datetime) -> None:
     chance = random.Random(339924)
     moments = sorted(now - timedelta(minutes=chance.uniform(30, 60 * 24 * 40)) for _ in range(_RECORDS))
     workers = {unit: _worker(account, name, unit) for account, name, role, unit in PEOPLE if role == "worker"}
-    sent: list[str] = []
-    for moment, (form, answers) in zip(moments, _examples(site, chance), strict=False):
-        unit = chance.choice(tuple(workers))
-        published = site.live.current().find_form(form)
-        if published is None or not site.live.current().is_open(published, unit):
-            continue
-        body = {
-            "version": published.version,
-            "unit": unit,
-            "captured_at": write_time(moment),
-            "answers": answers,
-        }
-        submission = Submission(
-            id=_make_id(moment, chance), form=form, request_hash=content_hash({"form": form, **body}), **body
-        )
-        receipt = submit(
-            site.store, published, submission, actor=workers[unit], registry=site.live.current(), now=moment
-        )
-        sent.append(receipt.id) if unit == "339924101201" else None
-    for id, reason in zip(
-        sent[-2:],
-        ("请补一张能看清桥名牌的照片，交通部门要按桥名派人。", "请写清是哪一天的情况。"),
-        strict=False,
-    ):
+    units = [chance.choice(tuple(workers)) for _ in moments]
+    drawn = zip(moments, units, _examples(site, chance), strict=False)
+    sent = [_send_example(site, chance, moment, workers[unit], *example) for moment, unit, example in drawn]
+    mine = [id for id, unit in zip(sent, units, strict=True) if id and unit == "339924101201"]
+    supervisor, registry = _supervisor(), site.live.current()
+    for id, reason in zip(mine[-2:], _REASONS, strict=False):
         return_record(
-            site.store,
-            id,
-            actor=_supervisor(),
-            registry=site.live.current(),
-            reason=reason,
-            pointers=(),
-            now=now,
+            site.store, id, actor=supervisor, registry=registry, reason=reason, pointers=(), now=now
         )
+
+
+def _send_example(
+    site: Site, chance: random.Random, moment: datetime, worker: Actor, form: str, answers: Any
+) -> str:
+    """Hand an example in as if it had happened the day before, and return its id; ``""`` where it is off."""
+    registry = site.live.current()
+    published = registry.find_form(form)
+    if published is None or not registry.is_open(published, worker.unit):
+        return ""
+    body = {
+        "version": published.version,
+        "unit": worker.unit,
+        "captured_at": write_time(moment),
+        "answers": bring_to(answers, moment),
+    }
+    request_hash = content_hash({"form": form, **body})
+    submission = Submission(id=_make_id(moment, chance), form=form, request_hash=request_hash, **body)
+    return submit(site.store, published, submission, actor=worker, registry=registry, now=moment).id
 
 
 def _read_examples(file: Path) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from ..site import Site
 from ..words import say_word
 
 PAGE = 50
+MOST_COLUMNS = 5  # the rest is in the record; status and time must stay in sight at 1280 px
 _ARGUMENTS = ("q", "sort")
 
 
@@ -160,7 +161,7 @@ def _show_list(site: Site, actor: Actor, published: PublishedForm) -> Response:
         unit=filters.get("unit", ""),
         units=_unit_choices(units, actor, form.form),
         chips=_chips(published, filters, q, units, language),
-        columns=[_show_column(published, path, sort, language) for path in form.list.columns],
+        columns=[_show_column(published, path, sort, language) for path in form.list.columns[:MOST_COLUMNS]],
         rows=[_show_row(published, record, units, language, site) for record in page.items],
         next_page=f"?{_query(cursor=page.next)}" if page.next else "",
         first_page=f"?{_query()}" if request.args.get("cursor") else "",
@@ -182,7 +183,7 @@ def _show_row(
         "received_at": show_moment(record.received_at, language, now=site.clock()),
         "cells": [
             mask_value(form, path, show_value(form, path, record.answers, language))
-            for path in form.list.columns
+            for path in form.list.columns[:MOST_COLUMNS]
         ],
     }
 
