@@ -91,6 +91,18 @@ def test_a_restriction_takes_out_its_part_and_leaves_the_rest():
     assert may(actor, "record.search", GRID)
 
 
+def test_a_restriction_cuts_a_plugin_s_role_as_well():
+    actor = acting((LEADER.role, TOWNSHIP), ("deny:record.view", VILLAGE))
+    assert not may(actor, "record.view", GRID, "security_patrol.finding")
+    assert may(actor, "record.view", "339924101002", "security_patrol.finding")
+
+
+def test_the_power_to_give_a_role_holds_where_it_is_held_only():
+    actor = acting(("township_admin", TOWNSHIP), ("security_admin", "339924102"))
+    given_at = [grantable(actor, "township_admin", unit) for unit in (TOWNSHIP, "339924102")]
+    assert given_at == [False, True]
+
+
 def test_an_actor_made_without_permissions_has_those_of_its_grants():
     assert may(Actor("jia", "测试甲", VILLAGE, (Grant("worker", VILLAGE),)), "record.capture", GRID)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ...forms.text import Language
 from ..organisation import account_care
 from ..organisation.account_import import AccountsImported, import_accounts
 from ..organisation.account_opening import create_account
@@ -186,7 +187,7 @@ def _tell_change(chinese: str, english: str, account: str, **facts: str) -> Repl
     )
 
 
-def _line(found: Account, language: str) -> str:
+def _line(found: Account, language: Language) -> str:
     roles = ", ".join(f"{role_title(grant.role, None, language)}@{grant.unit}" for grant in found.grants)
     off = "" if found.disabled_at is None else " [disabled]" if language == "en" else " [已停用]"
     return f"{found.account}\t{found.name}\t{found.unit}\t{roles}{off}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
-from ...forms.text import read_label
+from ...forms.text import Language, read_label
 from ..discovery.values import PluginRole
 from .codes import level_of
 from .permissions import DENY, PERMISSIONS, ROLE_LEVELS, ROLE_TITLES, SEPARATED, grantable
@@ -58,12 +58,12 @@ def read_role(written: str, roles: Mapping[str, PluginRole]) -> str:
     return role
 
 
-def role_title(role: str, roles: Mapping[str, PluginRole] | None = None, language: str = "zh-CN") -> str:
+def role_title(role: str, roles: Mapping[str, PluginRole] | None = None, language: Language = "zh-CN") -> str:
     """Return what pages call the role; the role itself when nobody declares it any more."""
     if role in ROLE_TITLES:
-        return ROLE_TITLES[role].get(language, ROLE_TITLES[role]["zh-CN"])
+        return read_label(ROLE_TITLES[role], language)
     declared = (roles or {}).get(role)
-    return read_label(declared.title, "en" if language == "en" else "zh-CN") if declared else role
+    return read_label(declared.title, language) if declared else role
 
 
 def _check_role(grant: Grant, roles: Mapping[str, PluginRole]) -> None:

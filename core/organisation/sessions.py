@@ -238,7 +238,7 @@ def _actor_of(rows: Any, now: datetime, policy: Policy, roles: Mapping[str, Plug
         grants=grants,
         address=first.address,
         csrf=first.csrf,
-        language=first.language,
+        language="en" if first.language == "en" else "zh-CN",
         large_type=bool(first.large_type),
         must_change=bool(first.must_change) or aged,
         permissions=build_permissions(grants, roles),

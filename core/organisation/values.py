@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ...forms.text import Language
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -58,7 +60,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     address: str = ""
     csrf: str = ""
-    language: str = "zh-CN"
+    language: Language = "zh-CN"
     large_type: bool = False
     must_change: bool = False
     permissions: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)

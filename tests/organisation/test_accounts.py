@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from lizheng.core.audit import verify
 from lizheng.core.discovery.values import PluginRole
 from lizheng.core.organisation.account_care import disable_account, reset_password
 from lizheng.core.organisation.account_import import import_accounts
@@ -166,6 +167,11 @@ def test_every_change_and_every_refusal_is_one_audit_entry(person, refusal, shel
     assert [audited(action) for action in actions] == [
         [("shell", "jia", "done"), ("guanli", "jia", "refused")]
     ] * 3
+
+
+def test_a_refusal_about_a_unit_that_is_only_typed_opens_no_audit_chain(refusal, shell, policy, store):
+    refusal(create_account, NewAccount("yi", "测试乙", "339924109"), actor=shell, policy=policy)
+    assert [verdict.township for verdict in verify(store)] == [COUNTY]
 
 
 def test_a_list_of_accounts_keeps_to_its_scope_and_finds_by_name(person, store):

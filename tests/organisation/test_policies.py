@@ -63,6 +63,10 @@ def test_a_broken_hash_fits_no_password():
     assert not Hashing(memory=64, passes=1).verify("not a hash", "x")
 
 
+def test_no_password_fits_an_account_that_does_not_exist():
+    assert not Hashing(memory=64, passes=1).verify(None, "nobody's password")
+
+
 def test_the_last_five_passwords_may_not_return_and_the_sixth_may(person, store, policy):
     actor = person("jia")
     passwords = [PASSWORD, *[f"Shanlu-773{n}-qi" for n in range(5)]]

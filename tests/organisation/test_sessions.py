@@ -298,6 +298,30 @@ def test_the_default_policies_say_what_the_law_and_owasp_ask():
     ]
 
 
+class Interrupted(Hashing):
+    """A hashing during which something else happens."""
+
+    def verify(self, kept, password):
+        fits = super().verify(kept, password)
+        self.meanwhile()
+        return fits
+
+
+def test_a_password_reset_while_it_was_being_checked_opens_nothing(person, store, enter, policy, shell):
+    person("jia")
+    slow = Interrupted(memory=64, passes=1)
+    vars(slow)["meanwhile"] = lambda: reset_password(store, "jia", actor=shell, now=NOW, policy=policy)
+    assert enter(policy=replace(policy, hashing=slow)) == "wrong"
+
+
+def test_a_disabled_account_acts_no_more_even_if_a_session_was_left(person, enter, who, store):
+    person("jia")
+    session = enter()
+    off = accounts.update().values(disabled_at="2026-02-26T06:20:00.000000Z")
+    store.write(lambda connection: connection.execute(off).rowcount)
+    assert who(session) is None
+
+
 def test_a_hash_made_with_older_figures_is_made_anew_at_the_next_login(person, store, enter, policy):
     person("jia")
     stronger = replace(policy, hashing=Hashing(memory=128, passes=2))
