@@ -22,7 +22,7 @@ def read_state(tables: Mapping[str, Mapping[str, Any]], damage: str = "") -> Sta
         documents=MappingProxyType(
             {one["hash"]: one["document"] for one in _documents(tables, "definitions")}
         ),
-        switches=_read_switches(_documents(tables, "switches")),
+        switches=_read_switches(_documents(tables, "switches"), tables.get("log", {})),
         parameters=tuple(ParameterValue(**one) for one in _documents(tables, "parameters")),
         log=_read_log(tables.get("log", {})),
         damage=damage,
@@ -33,7 +33,7 @@ def _documents(tables: Mapping[str, Mapping[str, Any]], name: str) -> Iterable[M
     return tables.get(name, {}).values()
 
 
-def _read_switches(documents: Iterable[Mapping[str, Any]]) -> Switches:
+def _read_switches(documents: Iterable[Mapping[str, Any]], log: Mapping[str, Any]) -> Switches:
     allowed: dict[str, frozenset[str]] = {}
     on: set[tuple[str, str]] = set()
     off: set[tuple[str, str]] = set()
@@ -42,7 +42,9 @@ def _read_switches(documents: Iterable[Mapping[str, Any]]) -> Switches:
             allowed[one["plugin"]] = frozenset(one["townships"])
         else:
             (on if one["switch"] == "on" else off).add((one["plugin"], one["unit"]))
-    return Switches(MappingProxyType(allowed), frozenset(on), frozenset(off))
+    # The log is in the order of the changes, so the latest switch-off of a place wins.
+    closed = {(one["object"], one["unit"]): one["at"] for one in log.values() if one["do"] == "switch_off"}
+    return Switches(MappingProxyType(allowed), frozenset(on), frozenset(off), MappingProxyType(closed))
 
 
 def _read_log(table: Mapping[str, Any]) -> tuple[LoggedChange, ...]:

@@ -153,6 +153,16 @@ def _note(
 def _write_workbook(file: IO[bytes], columns: tuple[Column, ...], rows: Iterable[list[str]]) -> int:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False})
+    try:
+        return _write_sheet(workbook, columns, rows)
+    finally:
+        # Also after a failure: closing removes the temporary file of the rows written so far.
+        workbook.close()
+
+
+def _write_sheet(
+    workbook: xlsxwriter.Workbook, columns: tuple[Column, ...], rows: Iterable[list[str]]
+) -> int:
     sheet = workbook.add_worksheet()
     bold = workbook.add_format({"bold": True})
     for place, column in enumerate(columns):
@@ -162,7 +172,6 @@ def _write_workbook(file: IO[bytes], columns: tuple[Column, ...], rows: Iterable
     for count, row in enumerate(_capped(rows), 1):
         for place, text in enumerate(row):
             sheet.write_string(count, place, text[:LONGEST_CELL])
-    workbook.close()
     return count
 
 

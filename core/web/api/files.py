@@ -61,9 +61,7 @@ def post_export(call: Call) -> Response:
         language=request_language(),
         now=call.now,
     )
-    response = send_file(made.file, mimetype=made.type, as_attachment=True, download_name=made.name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return send_file(io.BytesIO(made.content), made.type, as_attachment=True, download_name=made.name)
 
 
 def send_attachment(content: bytes, type: str, name: str) -> Response:
