@@ -96,7 +96,8 @@ def branch_token(node: Node) -> str:
 def is_bare(node: Node) -> bool:
     """Return whether choosing the branch is the whole answer, since nothing in it is typed."""
     if isinstance(node, Group):
-        return node.extras is None and all(is_bare(member) for member in node.members.values())
+        free = node.extras is not None and node.extras.addable
+        return bool(node.members) and not free and all(is_bare(member) for member in node.members.values())
     return isinstance(node, Leaf) and node.kind in ("fixed", "null")
 
 
