@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from .snapshot import read_state
 from .storage import DamagedFile, DurableStorage, Tables, backup_of, read_tables, write_tables
 
 Mark = tuple[int, int, int]
+log = logging.getLogger("lizheng.definitions")
 
 
 class Change:
@@ -64,7 +66,7 @@ class Definitions:
     def read(self) -> State:
         """Return the newest state. Costs one ``stat`` while nothing changed.
 
-        When the file is damaged, the copy beside it is served and ``State.damage`` says what is wrong.
+        When the file is damaged, the copy beside it is served; ``State.damage`` and the log say what is wrong.
         Raises ``DamagedFile`` when both are damaged.
         """
         mark = self.mark()
@@ -104,6 +106,8 @@ class Definitions:
 
     def _read_again(self) -> State:
         tables, damage = self._read_tables()
+        if damage:
+            log.error("%s", damage)
         return read_state(tables, damage)
 
     def _read_tables(self) -> tuple[Tables, str]:

@@ -132,6 +132,15 @@ def test_a_missing_file_beside_its_copy_is_damage_not_a_new_start(definitions):
     assert (len(state.switches.on), "missing" in state.damage) == (3, True)
 
 
+def test_damage_is_logged_once_a_process(definitions, caplog):
+    switch_some(definitions)
+    definitions.path.write_bytes(b"{")
+    started = open_definitions(definitions.path)
+    for _ in range(3):
+        started.read()
+    assert [str(definitions.path) in record.message for record in caplog.records] == [True]
+
+
 def test_when_both_copies_are_damaged_nothing_is_guessed(definitions):
     switch_some(definitions)
     for file in (definitions.path, backup_of(definitions.path)):

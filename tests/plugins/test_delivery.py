@@ -12,17 +12,26 @@ from lizheng.core.store.tables import counters, outbox, steps
 from lizheng.core.work.delivery import LEASE, deliver_outbox
 from sqlalchemy import insert, select
 
+from tests.engines import ENGINES, offer_address, offer_server
+
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 TOWNSHIP = "339924101"
 KEEP = "heard = []\n@hookimpl\ndef record_submitted(record, delivery):\n    heard.append(delivery.id)\n"
 FAIL = KEEP + "    raise ValueError('broken')\n"
 
 
-@pytest.fixture
-def store(tmp_path):
-    store = open_store(f"sqlite:///{tmp_path}/records.db")
-    yield store
-    store.close()
+@pytest.fixture(scope="session")
+def postgres_server():
+    with offer_server() as server:
+        yield server
+
+
+@pytest.fixture(params=ENGINES)
+def store(request, tmp_path):
+    with offer_address(request.param, tmp_path, request) as url:
+        store = open_store(url)
+        yield store
+        store.close()
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ import logging
 import pytest
 from lizheng.core.discovery import build_plugin_manager, load_plugins
 from lizheng.core.discovery.calling import call_plugin, plugins_with
+from lizheng.core.hookspecs import REACT_HOOKS
 
-ANSWER = "@hookimpl\ndef record_submitted(record, delivery):\n    {}\n"
+ANSWER = "@hookimpl\ndef HOOK(record, delivery):\n    {}\n"
 FAULTS = {
     "exception": "raise ValueError('no such thing')",
     "exit": "raise SystemExit(3)",
-    "recursion": "return record_submitted(record, delivery)",
+    "recursion": "return HOOK(record, delivery)",
     "silence": "import time; time.sleep(6)",
 }
 
@@ -60,14 +61,19 @@ def test_a_declaration_that_fails_is_reported(make_python_plugin, body):
     assert failures_of(make_python_plugin("wells", f"@hookimpl\ndef declare_forms():\n    {body}\n"))
 
 
-@pytest.mark.parametrize("fault", ["exception", "exit", "recursion"])
+@pytest.mark.parametrize("hook", REACT_HOOKS)
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_hook_that_fails_is_named_logged_once_and_the_next_plugin_answers(
-    load_python_plugins, caplog, fault
+    load_python_plugins, caplog, hook, fault
 ):
-    loaded = load_python_plugins(bad=ANSWER.format(FAULTS[fault]), good=ANSWER.format("return 'seen'"))
+    sources = {"bad": ANSWER.format(FAULTS[fault]), "good": ANSWER.format("return 'seen'")}
+    loaded = load_python_plugins(**{name: text.replace("HOOK", hook) for name, text in sources.items()})
     plugins = build_plugin_manager(loaded)
     with caplog.at_level(logging.ERROR, "lizheng.plugins"):
-        results = [call_submitted(plugins, name) for name in plugins_with(plugins, "record_submitted")]
+        results = [
+            call_plugin(plugins, name, hook, limit=0.3, record={}, delivery=None)
+            for name in plugins_with(plugins, hook)
+        ]
     assert [(result.plugin, result.value, bool(result.failure)) for result in results] == [
         ("bad", None, True),
         ("good", "seen", False),
@@ -76,5 +82,7 @@ def test_a_hook_that_fails_is_named_logged_once_and_the_next_plugin_answers(
 
 
 def test_a_hook_that_hangs_is_abandoned(load_python_plugins):
-    plugins = build_plugin_manager(load_python_plugins(slow=ANSWER.format(FAULTS["silence"])))
+    plugins = build_plugin_manager(
+        load_python_plugins(slow=ANSWER.replace("HOOK", "record_submitted").format(FAULTS["silence"]))
+    )
     assert call_submitted(plugins, "slow", limit=0.05).failure == "record_submitted: > 0.05 s"
