@@ -30,10 +30,6 @@ class PluginError(ValueError):
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "plugin_file_missing": ("缺少文件 {got}。请补上该文件。", "The file {got} is missing. Add it."),
-    "plugin_not_json": (
-        "第 {line} 行第 {column} 列不是有效的 JSON。请检查逗号、引号和括号。",
-        "Line {line}, column {column} is not valid JSON. Check commas, quotes and brackets.",
-    ),
     "plugin_not_object": ("内容应是 JSON 对象 {{…}}。", "The content must be a JSON object {{...}}."),
     "plugin_member_missing": ("缺少“{got}”。请补上。", 'The member "{got}" is missing. Add it.'),
     "plugin_member_unknown": (
