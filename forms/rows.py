@@ -122,8 +122,10 @@ def _remove(node: Node, state: Any, token: str) -> Any:
 
 def _swap(step: int) -> Callable[[Node, Any, str], Any]:
     def swap(node: Node, state: Any, token: str) -> Any:
-        index = _row_number(token, state) if isinstance(node, Rows) else None
-        if index is None or not len(node.first) <= index + step < len(state) or index < len(node.first):
+        index = _row_number(token, state)
+        if index is None or not isinstance(node, Rows):
+            return state
+        if not len(node.first) <= min(index, index + step) <= max(index, index + step) < len(state):
             return state
         moved = list(state)
         moved[index], moved[index + step] = moved[index + step], moved[index]

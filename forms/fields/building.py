@@ -10,29 +10,23 @@ from typing import Any
 
 from ..definition import CodeList, FormDefinition
 from ..keyed import Keyed
-from ..text import Label
-from .choosing import make_choice, read_choices, value_label
+from .choosing import make_choice, read_choices
 from .merging import Schema, add_possible, flatten, is_empty, merge, references_of
-from .nodes import Branches, Extras, Group, Leaf, Nest, Node, Rows, Section
+from .nodes import Branches, Extras, Group, Leaf, Nest, Node, Rows
+from .outline import (
+    FILE_LOOKS,
+    TYPE_WORDS,
+    branch_title,
+    inherited_look,
+    look_of,
+    make_nullable,
+    order_keys,
+    read_sections,
+    types_of,
+)
 
 ANY = ("string", "number", "boolean", "null", "array", "object")
-TYPE_WORDS: Mapping[str, Label] = {
-    "string": {"zh-CN": "文字", "en": "Text"},
-    "number": {"zh-CN": "数字", "en": "Number"},
-    "integer": {"zh-CN": "整数", "en": "Whole number"},
-    "boolean": {"zh-CN": "是或否", "en": "Yes or no"},
-    "null": {"zh-CN": "没有", "en": "None"},
-    "array": {"zh-CN": "多项", "en": "List"},
-    "object": {"zh-CN": "分项", "en": "Parts"},
-}
 _TEMPORAL = {"date": "date", "time": "time", "date-time": "datetime"}
-_FILES = ("photo", "file", "signature")
-_HINTS = (
-    ("object", ("properties", "additionalProperties", "patternProperties", "required")),
-    ("array", ("items", "prefixItems", "minItems", "maxItems")),
-    ("string", ("minLength", "maxLength", "pattern", "format")),
-    ("number", ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum")),
-)
 
 
 def build_fields(form: FormDefinition) -> Node:
@@ -78,12 +72,16 @@ class _Builder:
     def _nest(self, schema: Schema, ui: Schema, site: _Site) -> Node:
         flat = flatten(schema, self.root)
         common = _common(flat, ui, site)
-        if _types(flat) and not {"object", "array"} & set(_types(flat)):
+        if types_of(flat) and not {"object", "array"} & set(types_of(flat)):
             return self._shape(flat, ui, site)
         return Nest(**common, inside=_later(self.node, schema, ui, replace(site, open=frozenset())))
 
     def _shape(self, flat: Schema, ui: Schema, site: _Site) -> Node:
-        if _look(ui, flat) in _FILES and "array" not in _types(flat) and "string" not in _types(flat):
+        if (
+            look_of(ui, flat) in FILE_LOOKS
+            and "array" not in types_of(flat)
+            and "string" not in types_of(flat)
+        ):
             return Leaf(**_common(flat, ui, site), kind="file")
         choices = read_choices(flat, self.root, self.codes, ui.get("ui:enumNames") or ())
         if choices or "const" in flat:
@@ -91,7 +89,7 @@ class _Builder:
         for keyword in ("oneOf", "anyOf"):
             if flat.get(keyword):
                 return self._branches(flat, keyword, ui, site)
-        types = _types(flat)
+        types = types_of(flat)
         if types == ["null"]:
             return Leaf(**_common(flat, ui, site), kind="null")
         kinds = [t for t in types if t != "null"]
@@ -123,14 +121,14 @@ class _Builder:
     def _group(self, flat: Schema, ui: Schema, site: _Site) -> Node:
         required = set(flat.get("required") or ())
         members = flat.get("properties") or {}
-        inner = {"words": {"ui:widget": "text"}, **ui} if _look(ui, flat) == "place" else ui
+        inner = {"words": {"ui:widget": "text"}, **ui} if look_of(ui, flat) == "place" else ui
         nodes = {
             key: self.node(
                 members[key], inner.get(key), _Site(key, key in required, site.read_only, site.open)
             )
-            for key in _ordered(members, ui.get("ui:order"))
+            for key in order_keys(members, ui.get("ui:order"))
         }
-        sections = _read_sections(ui.get("ui:sections"), nodes)
+        sections = read_sections(ui.get("ui:sections"), nodes)
         return Group(
             **_common(flat, ui, site), members=nodes, extras=self._extras(flat, ui, site), sections=sections
         )
@@ -149,7 +147,7 @@ class _Builder:
 
     def _rows(self, flat: Schema, ui: Schema, site: _Site) -> Node:
         inner = replace(site, key="", required=True)
-        inside = ui.get("items") if isinstance(ui.get("items"), Mapping) else _inherited(ui, flat)
+        inside = ui.get("items") if isinstance(ui.get("items"), Mapping) else inherited_look(ui, flat)
         first = tuple(self.node(item, inside, inner) for item in flat.get("prefixItems") or ())
         items = flat.get("items", not first or None)
         item = None if items is False or items is None else _later(self.node, items, inside, inner)
@@ -161,12 +159,12 @@ class _Builder:
     def _branches(self, flat: Schema, keyword: str, ui: Schema, site: _Site) -> Node:
         base = {k: v for k, v in flat.items() if k != keyword}
         options = [merge(base, flatten(option, self.root)) for option in flat[keyword]]
-        if "null" in (_types(base) or ["null"]) and not [o for o in options if "null" in _types(o)]:
-            options += [{"type": "null"}] if "null" in _types(base) else []
-        plain = [option for option in options if _types(option) != ["null"]]
+        if "null" in (types_of(base) or ["null"]) and not [o for o in options if "null" in types_of(o)]:
+            options += [{"type": "null"}] if "null" in types_of(base) else []
+        plain = [option for option in options if types_of(option) != ["null"]]
         if len(plain) == 1:
-            return self._shape(_nullable(plain[0], len(options) > 1), ui, site)
-        titles = [_branch_title(option, index) for index, option in enumerate(options)]
+            return self._shape(make_nullable(plain[0], len(options) > 1), ui, site)
+        titles = [branch_title(option, index) for index, option in enumerate(options)]
         entered = [references_of(option) for option in flat[keyword]]
         entered += [frozenset()] * (len(options) - len(entered))
         nodes = tuple(
@@ -209,25 +207,8 @@ def _common(flat: Schema, ui: Schema, site: _Site) -> dict[str, Any]:
         "read_only": site.read_only,
         "schema": flat,
         "options": options,
-        "look": _look(ui, flat),
+        "look": look_of(ui, flat),
     }
-
-
-def _look(ui: Schema, flat: Schema) -> str:
-    options = ui.get("ui:options")
-    inner = options.get("widget") if isinstance(options, Mapping) else None
-    return str(ui.get("ui:widget") or inner or flat.get("x-widget") or "")
-
-
-def _types(flat: Schema) -> list[str]:
-    """Return the types the schema names, or those its other keywords speak of."""
-    kind = flat.get("type")
-    if isinstance(kind, str):
-        return [kind]
-    if isinstance(kind, Sequence):
-        listed = [str(t) for t in kind]
-        return [t for t in listed if not (t == "integer" and "number" in listed)]
-    return next(([name] for name, keywords in _HINTS if any(k in flat for k in keywords)), [])
 
 
 def _choice_leaf(flat: Schema, ui: Schema, site: _Site, choices: tuple[Any, ...]) -> Node:
@@ -236,52 +217,6 @@ def _choice_leaf(flat: Schema, ui: Schema, site: _Site, choices: tuple[Any, ...]
         return Leaf(**common, kind="choice", choices=choices)
     only = (make_choice(flat["const"], None),)
     return Leaf(**common, kind="fixed" if site.required else "choice", choices=only)
-
-
-def _ordered(members: Mapping[str, Any], order: Any) -> list[str]:
-    """Return the keys in ``ui:order``; ``*`` stands for all that are not named, else those come last."""
-    named = [key for key in order or () if key == "*" or key in members]
-    rest = [key for key in members if key not in named]
-    if "*" not in named:
-        return [*named, *rest]
-    at = named.index("*")
-    return [*named[:at], *rest, *(key for key in named[at + 1 :] if key != "*")]
-
-
-def _read_sections(sections: Any, members: Mapping[str, Node]) -> tuple[Section, ...]:
-    if not isinstance(sections, Sequence) or isinstance(sections, str):
-        return ()
-    made = [
-        Section(s.get("title", ""), tuple(k for k in s.get("fields") or () if k in members)) for s in sections
-    ]
-    placed = {key for section in made for key in section.keys}
-    rest = tuple(key for key in members if key not in placed)
-    return (*made, Section("", rest)) if rest else tuple(made)
-
-
-def _inherited(ui: Schema, flat: Schema) -> Schema:
-    """A file widget named on an array speaks of its items."""
-    look = _look(ui, flat)
-    return {"ui:widget": look} if look in _FILES else {}
-
-
-def _nullable(option: Schema, nullable: bool) -> Schema:
-    types = _types(option)
-    return {**option, "type": [*types, "null"]} if nullable and types and "null" not in types else option
-
-
-def _branch_title(option: Schema, index: int) -> Label:
-    types = _types(option)
-    spoken = option.get("title") or option.get("description")
-    members = option.get("properties") or {}
-    consts = [v["const"] for v in members.values() if isinstance(v, Mapping) and "const" in v]
-    if spoken or not (consts or types):
-        return spoken or {"zh-CN": f"第 {index + 1} 种", "en": f"Kind {index + 1}"}
-    if consts:
-        return value_label(consts[0])
-    if types[0] in ("object", "array"):
-        return {"zh-CN": f"第 {index + 1} 种", "en": f"Kind {index + 1}"}
-    return TYPE_WORDS.get(types[0], "")
 
 
 def _join_unions(flat: dict[str, Any], root: Schema) -> dict[str, Any]:
@@ -296,7 +231,7 @@ def _join_unions(flat: dict[str, Any], root: Schema) -> dict[str, Any]:
 
 
 def _only_add(flat: Schema, options: Sequence[Schema]) -> bool:
-    if any(_types({**o, "type": o.get("type", "object")}) != ["object"] for o in options):
+    if any(types_of({**o, "type": o.get("type", "object")}) != ["object"] for o in options):
         return False
     known = [flat.get("properties") or {}, *(o.get("properties") or {} for o in options)]
     shared = [a[key] for a, b in pairwise(known) for key in a.keys() & b.keys()]

@@ -47,7 +47,8 @@ def declare(form: BaseForm, name: str, leaf: Leaf, **keywords: Any) -> Any:
 
     WTForms answers ``Field(...)`` with an unbound field, which types cannot follow: the seam is here.
     """
-    form[name] = AnswerField(leaf, **keywords)
+    unbound: Any = AnswerField(leaf, **keywords)
+    form[name] = unbound
     return form[name]
 
 

@@ -11,7 +11,7 @@ from ..fields.nodes import Leaf
 from ..fields.parsing import ABSENT
 from ..fields.showing import control_text, is_shown_exactly, raw_text, show_answer, write_text
 from ..text import Language
-from ..widgets.controls import is_long, is_searched
+from ..widgets.controls import is_long, is_searched, searched_label
 from ..widgets.slots import MORE, TYPE, VALUE, escape
 from ..widgets.words import word
 from .skeleton import Frame
@@ -88,7 +88,8 @@ def _fill_choice(leaf: Leaf, frame: Frame, html: str, state: Any, name: str, lan
     given = [raw] if raw else ([] if state is ABSENT or raw is not None else given)
     tokens = [token_of(leaf, frame, value) for value in given]
     if is_searched(leaf):
-        shown = frame.typed.get(tokens[0], tokens[0]) if tokens else ""
+        known = [searched_label(leaf.by_token[t], language) for t in tokens if t in leaf.by_token]
+        shown = (known or tokens or [""])[0]
         return html.replace(VALUE, escape(shown))
     chosen = {frame.tokens[token] for token in tokens if token in frame.tokens}
     mark = " selected" if "<select" in html else " checked"

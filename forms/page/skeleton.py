@@ -14,7 +14,7 @@ from ..fields.declared import declare
 from ..fields.nodes import Choice, Leaf, Node
 from ..fields.states import fresh_state
 from ..text import Language, read_label
-from ..widgets.controls import choices_of, find_widget, is_set, searched_label
+from ..widgets.controls import choices_of, find_widget, is_set
 from ..widgets.slots import ARIA, BAD, ERROR, ID, MORE, NAME, ROW, escape
 from ..widgets.words import word
 
@@ -31,11 +31,6 @@ class Frame:
     def tokens(self) -> Mapping[str, int]:
         """Where each choice stands among the rows, by what it posts."""
         return {choice.token: index for index, choice in enumerate(self.choices)}
-
-    @cached_property
-    def typed(self) -> Mapping[str, str]:
-        """What stands in a searchable list for each choice, by what it posts."""
-        return {choice.token: searched_label(choice, "zh-CN") for choice in self.choices}
 
 
 @dataclass(frozen=True, eq=False)
