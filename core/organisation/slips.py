@@ -35,7 +35,7 @@ def make_password(choose: Callable[[Sequence[str]], str] = secrets.choice) -> st
 def write_slips(slips: Iterable[Slip]) -> str:
     """Return the slips as plain text, one below the other, to be printed and cut."""
     return "\n- - - - - - - - - - - - - - - - - - - -\n".join(
-        "\n".join(f"{label}:{value}" for label, value in _lines(slip)) for slip in slips
+        "\n".join(f"{label}：{value}" for label, value in _lines(slip)) for slip in slips
     )
 
 
@@ -51,10 +51,10 @@ def render_slips(slips: Iterable[Slip]) -> str:
 
 def _lines(slip: Slip) -> tuple[tuple[str, str], ...]:
     return (
-        ("单位", f"{slip.unit_name}({slip.unit})"),
+        ("单位", f"{slip.unit_name}（{slip.unit}）"),
         ("姓名", slip.name),
         ("账号", slip.account),
         ("初始密码", slip.password),
         ("日期", slip.at.astimezone(_CHINA).strftime("%Y-%m-%d")),
-        ("请注意", "首次登录须修改密码;改后请销毁本条。"),
+        ("请注意", "首次登录须修改密码；改后请销毁本条。"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from lizheng.core.audit import verify
@@ -12,7 +13,10 @@ from lizheng.core.organisation.account_care import disable_account, reset_passwo
 from lizheng.core.organisation.account_import import import_accounts
 from lizheng.core.organisation.account_opening import create_account
 from lizheng.core.organisation.accounts import NewAccount, find_account, list_accounts
+from lizheng.core.organisation.granting import role_title
 from lizheng.core.organisation.grants import grant_role, revoke_role
+from lizheng.core.organisation.hashing import Hashing
+from lizheng.core.organisation.names import read_names
 from lizheng.core.organisation.refusals import Refused
 from lizheng.core.organisation.sessions import log_in
 from lizheng.core.organisation.slips import Slip, make_password, render_slips, write_slips
@@ -88,6 +92,7 @@ def test_an_account_is_judged_before_it_is_made(person, refusal, shell, policy, 
         ("emperor", TOWNSHIP, "role_unknown"),
         ("security_patrol.leader", TOWNSHIP, None),
         ("other.leader", TOWNSHIP, "role_unknown"),
+        ("worker", "339924101009", "unit_unknown"),
     ],
 )
 def test_a_township_admin_gives_business_roles_at_home_only(person, refusal, role, unit, code):
@@ -196,6 +201,7 @@ def test_a_list_of_accounts_keeps_to_its_scope_and_finds_by_name(person, store):
 
 # the sheet
 
+DING = NewAccount("ding", "测试丁", VILLAGE)
 GOOD = ("ding", "测试丁", VILLAGE, "填报员")
 ROWS = [
     ("账号", "姓名", "单位代码", "角色"),
@@ -273,6 +279,40 @@ def test_a_csv_cell_does_not_become_a_formula_in_the_error_sheet(store, policy, 
     assert load_workbook(io.BytesIO(outcome.workbook)).active["A2"].data_type == "s"
 
 
+def test_an_account_made_while_the_sheet_was_hashed_is_refused_and_the_rest_made(store, policy, shell):
+    class Interrupted(Hashing):
+        def hash_password(self, password):
+            if not made:
+                made.append(create_account(store, DING, actor=shell, now=NOW, policy=policy))
+            return super().hash_password(password)
+
+    made: list[Slip] = []
+    slow = replace(policy, hashing=Interrupted(memory=64, passes=1))
+    outcome = import_accounts(store, as_csv(ROWS[:3]), actor=shell, now=NOW, policy=slow)
+    assert [slip.account for slip in outcome.slips] == ["wu"]
+    assert [(bad.row, bad.code) for bad in outcome.problems] == [(2, "account_exists")]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (("ding", "测试丁", "3.4E+11", "", ""), "unit"),
+        (("ding", "测试丁", VILLAGE, "填报员", "x"), "role_unit"),
+    ],
+)
+def test_a_code_that_cannot_be_read_is_marked_in_its_own_column(store, policy, shell, row, column):
+    sheet = as_csv([(*ROWS[0], "管辖单位"), row])
+    outcome = import_accounts(store, sheet, actor=shell, now=NOW, policy=policy)
+    assert [(bad.column, bad.code) for bad in outcome.problems] == [(column, "code_malformed")]
+
+
+def test_a_role_may_be_held_at_another_unit_than_the_own(store, policy, shell):
+    sheet = as_csv([(*ROWS[0], "管辖单位"), (*GOOD, TOWNSHIP)])
+    import_accounts(store, sheet, actor=shell, now=NOW, policy=policy)
+    with store.read() as connection:
+        assert find_account(connection, "ding").grants == (Grant("worker", TOWNSHIP),)
+
+
 def bomb(parts):
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -301,6 +341,15 @@ def test_a_hostile_or_broken_file_is_refused_before_it_costs_anything(refusal, s
     assert refusal(import_accounts, content, actor=shell, policy=policy) == code
 
 
+# roles as people call them
+
+
+def test_a_role_is_called_by_its_title_in_both_languages_or_by_its_id_when_nobody_declares_it():
+    asked = (("worker", "zh-CN"), ("worker", "en"), ("security_patrol.leader", "zh-CN"), ("gone.role", "en"))
+    called = [role_title(role, LEADER, language) for role, language in asked]
+    assert called == ["填报员", "Worker", "巡防队长", "gone.role"]
+
+
 # slips
 
 
@@ -315,14 +364,20 @@ def test_a_slip_shows_what_its_owner_needs_and_the_date_in_china():
 
     slip = Slip("yi", "测试乙", VILLAGE, "甲村", "Kmvt-7394-hzqe", datetime(2026, 2, 26, 20, tzinfo=UTC))
     assert write_slips([slip]).splitlines()[:5] == [
-        f"单位:甲村({VILLAGE})",
-        "姓名:测试乙",
-        "账号:yi",
-        "初始密码:Kmvt-7394-hzqe",
-        "日期:2026-02-27",
+        f"单位：甲村（{VILLAGE}）",
+        "姓名：测试乙",
+        "账号：yi",
+        "初始密码：Kmvt-7394-hzqe",
+        "日期：2026-02-27",
     ]
 
 
 def test_a_slip_on_a_page_is_text_and_not_markup():
     slip = Slip("yi", "<b>测试乙</b>", VILLAGE, "甲村", PASSWORD, NOW)
     assert "<dd>&lt;b&gt;测试乙&lt;/b&gt;</dd>" in render_slips([slip])
+
+
+def test_names_are_read_for_accounts_and_a_gone_account_stands_for_itself(person, store):
+    person("jia")
+    with store.read() as connection:
+        assert read_names(connection, ["jia", "gone", "jia"]) == {"gone": "gone", "jia": "测试jia"}

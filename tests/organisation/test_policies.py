@@ -7,8 +7,10 @@ from itertools import pairwise
 import pytest
 from lizheng.core.organisation.hashing import Hashing
 from lizheng.core.organisation.own_password import change_password
+from lizheng.core.organisation.passwords import former_passwords, keep_password
 from lizheng.core.organisation.policy import ASVS, MLPS3, POLICIES, check_password
 from lizheng.core.organisation.refusals import Refused
+from lizheng.core.organisation.sessions import log_in
 from lizheng.core.organisation.slips import make_password
 
 from .conftest import NOW, PASSWORD
@@ -76,3 +78,20 @@ def test_the_last_five_passwords_may_not_return_and_the_sixth_may(person, store,
         change_password(store, actor, passwords[5], passwords[1], now=NOW, policy=policy)
     change_password(store, actor, passwords[5], passwords[0], now=NOW, policy=policy)
     assert (caught.value.code, caught.value.facts) == ("password_used", {"limit": 5})
+
+
+def test_a_new_password_that_the_policy_refuses_changes_nothing(person, store, policy):
+    actor = person("jia")
+    with pytest.raises(Refused) as caught:
+        change_password(store, actor, PASSWORD, "short", now=NOW, policy=policy)
+    assert caught.value.code == "password_short"
+    assert log_in(store, "jia", PASSWORD, address="", now=NOW, policy=policy).actor.account == "jia"
+
+
+def test_only_so_many_former_hashes_are_kept(person, store):
+    person("jia")
+    for number in range(30):
+        store.write(lambda c, kept=str(number): keep_password(c, "jia", kept, NOW, must_change=False))
+    with store.read() as connection:
+        kept = former_passwords(connection, "jia", 100)
+    assert kept == tuple(str(number) for number in range(29, 5, -1))

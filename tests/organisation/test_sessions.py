@@ -22,6 +22,7 @@ from lizheng.core.organisation.preferences import set_preferences
 from lizheng.core.organisation.refusals import Refused
 from lizheng.core.organisation.sessions import LoginRefused, find_session, log_in, log_out
 from lizheng.core.organisation.values import Grant
+from lizheng.core.store import StoreFull
 from lizheng.core.store.tables import accounts, login_failures, sessions
 from sqlalchemy import select
 
@@ -237,6 +238,33 @@ def test_a_use_is_written_at_most_once_a_minute(person, enter, who, store):
     first = seen()
     who(session, later(seconds=61))
     assert (first[14:19], seen()[14:19]) == ("20:00", "21:01")
+
+
+def test_a_session_is_found_on_an_open_connection_too_and_then_nothing_is_written(
+    person, enter, store, policy
+):
+    person("jia")
+    token = enter().token
+    with store.read() as connection:
+        found = [find_session(connection, token, now=later(minutes=m), policy=policy) for m in (20, 20, 31)]
+    assert [actor and actor.account for actor in found] == ["jia", "jia", None]
+
+
+def test_reading_goes_on_when_the_use_of_a_session_cannot_be_written(person, enter, store, policy):
+    person("jia")
+    token = enter().token
+    full = ReadOnly(store)
+    assert find_session(full, token, now=later(minutes=2), policy=policy).account == "jia"
+
+
+class ReadOnly:
+    """A store whose disk is full."""
+
+    def __init__(self, store):
+        self.read = store.read
+
+    def write(self, job):
+        raise StoreFull("records.db")
 
 
 def test_a_changed_password_ends_every_other_session_and_opens_a_new_one(person, enter, who, store, policy):

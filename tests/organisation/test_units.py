@@ -189,3 +189,16 @@ def test_a_county_that_the_public_set_lacks_is_refused(tmp_path):
     with pytest.raises(Refused) as caught:
         read_division_set(tmp_path / "dist", "339925")
     assert caught.value.code == "county_unknown"
+
+
+def test_a_code_that_is_no_county_s_is_refused(tmp_path):
+    with pytest.raises(Refused) as caught:
+        read_division_set(tmp_path, "339924101")
+    assert caught.value.code == "code_malformed"
+
+
+def test_an_archive_that_cannot_be_read_is_refused(tmp_path):
+    (tmp_path / "set.tgz").write_bytes(b"not an archive")
+    with pytest.raises(Refused) as caught:
+        read_division_set(tmp_path / "set.tgz", COUNTY)
+    assert caught.value.code == "file_unreadable"
