@@ -6,9 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
-from ..store.tables import counters
+from ..work.rows import run_sql
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -24,11 +23,11 @@ def take_number(connection: Connection, prefix: str, now: datetime) -> str:
 
 
 def _count(connection: Connection, name: str) -> int:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    upsert = (
-        insert(counters)
-        .values(name=name, value=1)
-        .on_conflict_do_update(index_elements=[counters.c.name], set_={"value": counters.c.value + 1})
-        .returning(counters.c.value)
+    row = run_sql(
+        connection,
+        "INSERT INTO counters (name, value) VALUES (?, 1) "
+        "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+        name,
     )
-    return connection.execute(upsert).scalar_one()
+    assert row is not None  # RETURNING gives the row in both branches
+    return row[0]

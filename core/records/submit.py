@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection
 
 from ..organisation.trail import write_entry
 from ..organisation.values import Actor
 from ..registry.values import PublishedForm, Registry
 from ..store import Store
-from ..store.tables import drafts, records, revisions
+from ..work.rows import run_sql
 from .admission import check_id, check_submission
 from .numbers import take_number
 from .values import Receipt, Rejection, Submission
@@ -48,8 +48,12 @@ def _take_in(connection: Connection, arrival: Arrival) -> Receipt:
         return earlier
     number = take_number(connection, arrival.published.definition.prefix, arrival.now)
     receipt = write_record(connection, arrival, number)
-    mine = (drafts.c.id == receipt.id) & (drafts.c.account == arrival.actor.account)
-    connection.execute(delete(drafts).where(mine))
+    run_sql(
+        connection,
+        "DELETE FROM drafts WHERE id = ? AND account = ?",
+        receipt.id,
+        arrival.actor.account,
+    )
     return receipt
 
 
@@ -58,21 +62,18 @@ def find_earlier(connection: Connection, submission: Submission, actor: Actor) -
 
     Raises ``Rejection``: 409 when the id stands for other content, 410 when that record was deleted.
     """
-    query = select(records).where(records.c.id == submission.id)
-    row = connection.execute(query).mappings().first()
+    row = run_sql(connection, _EARLIER, submission.id)
     if row is None:
         return None
-    if row["request_hash"] != submission.request_hash or row["created_by"] != actor.account:
+    number, request_hash, created_by, received_at, deleted_at = row
+    if (request_hash, created_by) != (submission.request_hash, actor.account):
         raise Rejection(409, "conflict", pointer="/id")
-    if row["deleted_at"] is not None:
+    if deleted_at is not None:
         raise Rejection(410, "deleted", pointer="/id")
-    return _first_receipt(connection, row)
+    return Receipt(submission.id, number, 1, request_hash, received_at, created=False)
 
 
-def _first_receipt(connection: Connection, row: RowMapping) -> Receipt:
-    first = (revisions.c.record == row["id"]) & (revisions.c.revision == 1)
-    received_at = connection.execute(select(revisions.c.received_at).where(first)).scalar_one()
-    return Receipt(row["id"], row["number"], 1, row["request_hash"], received_at, created=False)
+_EARLIER = "SELECT number, request_hash, created_by, received_at, deleted_at FROM records WHERE id = ?"
 
 
 def _answer_refused(

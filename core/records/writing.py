@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, update
 
 from ...forms.canonical import write_json
 from ..organisation.codes import township_of
 from ..organisation.values import Actor
 from ..registry.values import PublishedForm
 from ..store.form_index import write_index_row
-from ..store.tables import records, revisions, units
+from ..store.tables import records
 from ..store.times import write_time
+from ..work.rows import insert_row, run_sql
 from ..work.steps import Stand, Step, leave_trace
 from .admission import is_clock_off, read_moment
 from .claims import claim_attachments
@@ -30,6 +32,11 @@ class Arrival:
     submission: Submission
     actor: Actor
     now: datetime
+
+    @cached_property
+    def text(self) -> str:
+        """The answers as JSON; record and revision keep the same text."""
+        return write_json(self.submission.answers)
 
     @property
     def received_at(self) -> str:
@@ -46,8 +53,8 @@ def write_record(connection: Connection, arrival: Arrival, number: str) -> Recei
     """Write record, first revision, index row, claims, audit entry and outbox row; return the receipt."""
     record = _new_record(arrival, number)
     check_unit(connection, record.unit)
-    values = _columns(record) | {"request_hash": arrival.submission.request_hash}
-    connection.execute(insert(records).values(values))
+    values = _columns(arrival, record) | {"request_hash": arrival.submission.request_hash}
+    insert_row(connection, "records", values)
     return _write_rest(connection, arrival, record, Step("submit", event="record_submitted"))
 
 
@@ -64,7 +71,7 @@ def write_revision(connection: Connection, arrival: Arrival, before: Record) -> 
         changed_at=arrival.received_at,
         acted_at=before.acted_at or (None if mine else arrival.received_at),
     )
-    values = {name: value for name, value in _columns(after).items() if name not in _FIXED}
+    values = {name: value for name, value in _columns(arrival, after).items() if name not in _FIXED}
     connection.execute(update(records).where(records.c.id == after.id).values(values))
     return _write_rest(connection, arrival, after, Step("revise", event="record_revised"))
 
@@ -74,7 +81,7 @@ _FIXED = frozenset({"id", "form", "township", "unit", "number", "created_by", "c
 
 def check_unit(connection: Connection, unit: str) -> None:
     """Refuse a code that names no unit, however well it fits the actor's scope."""
-    if connection.execute(select(units.c.code).where(units.c.code == unit)).first() is None:
+    if run_sql(connection, "SELECT code FROM units WHERE code = ?", unit) is None:
         raise Rejection(404, "unit_unknown", pointer="/unit")
 
 
@@ -116,12 +123,12 @@ def _new_record(arrival: Arrival, number: str) -> Record:
     )
 
 
-def _columns(record: Record) -> dict[str, Any]:
-    return {**vars(record), "answers": write_json(record.answers)}
+def _columns(arrival: Arrival, record: Record) -> dict[str, Any]:
+    return {**vars(record), "answers": arrival.text}
 
 
 def _write_rest(connection: Connection, arrival: Arrival, record: Record, step: Step) -> Receipt:
-    connection.execute(insert(revisions).values(_revision(arrival, record)))
+    insert_row(connection, "revisions", _revision(arrival, record))
     write_index(connection, arrival.published, record)
     claim_attachments(connection, record, actor=arrival.actor, now=arrival.now)
     detail = _proof(arrival, record)
@@ -137,7 +144,7 @@ def _revision(arrival: Arrival, record: Record) -> dict[str, Any]:
         "revision": record.revision,
         "version": record.version,
         "definition_hash": record.definition_hash,
-        "answers": write_json(record.answers),
+        "answers": arrival.text,
         "request_hash": arrival.submission.request_hash,
         "actor": arrival.actor.account,
         "captured_at": arrival.captured_at,

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, insert, update
 from ...forms.canonical import content_hash, write_json
 from ..audit import Entry, append
 from ..organisation.values import Actor
-from ..store.tables import outbox, records, steps
+from ..store.tables import records, steps
 from ..store.times import write_time
+from .rows import insert_row
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,14 @@ def leave_trace(
         at=write_time(now),
     )
     content = {"do": step.do, "form": stand.form, "unit": stand.unit, "revision": stand.revision}
-    connection.execute(
-        insert(outbox).values(
-            event=step.event,
-            township=stand.township,
-            record=stand.id,
-            content=write_json(content),
-            created_at=write_time(now),
-        )
+    insert_row(
+        connection,
+        "outbox",
+        {
+            "event": step.event,
+            "township": stand.township,
+            "record": stand.id,
+            "content": write_json(content),
+            "created_at": write_time(now),
+        },
     )
