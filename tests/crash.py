@@ -86,7 +86,7 @@ def kill_again_and_again(
 
 @dataclass(frozen=True)
 class Call:
-    """A system call that matters to a disk: ``write`` with bytes, ``sync``, ``cut`` to a length; or ``ack``."""
+    """A call that matters to a disk: ``write`` with bytes, ``sync``, ``cut`` to a length; or ``ack``."""
 
     deed: str
     file: str = ""

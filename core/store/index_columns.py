@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 from ...forms.canonical import write_json
 from ...forms.definition import FormDefinition
@@ -43,7 +43,7 @@ def index_columns(form: FormDefinition) -> tuple[IndexColumn, ...]:
     """
     view = form.list
     paths = dict.fromkeys((*view.columns, *view.filters, *view.group, view.sort.removeprefix("-")))
-    kinds = {path: find_kind(form.schema, path) for path in paths}
+    kinds: dict[str, Kind | None] = {path: find_kind(form.schema, path) for path in paths}
     typed = [
         IndexColumn(path, kind or "text", _column_name(path, kind or "text"))
         for path, kind in kinds.items()
@@ -128,9 +128,10 @@ def _to_list(values: Sequence[Any]) -> str | None:
 
 def _to_integer(values: Sequence[Any]) -> int | None:
     value = values[0] if values else None
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or value != value // 1:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return None
-    return max(-(2**63), min(2**63 - 1, int(value)))
+    bounded = max(-(2**63), min(2**63 - 1, value))  # first: 1E+999999 must not be written out
+    return int(bounded) if bounded == int(bounded) else None
 
 
 def _to_number(values: Sequence[Any]) -> float | None:
@@ -153,7 +154,7 @@ CONVERSIONS: Mapping[str, Callable[[Sequence[Any]], Any]] = {
 }
 
 
-def _column_name(path: str, kind: Literal["search"] | Kind) -> str:
+def _column_name(path: str, kind: Kind) -> str:
     """Return a name no two (path, kind) share, readable where the path is plain ASCII."""
     plain = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in path.lower())
     return f"c_{plain[:24]}_{sha256(f'{kind} {path}'.encode()).hexdigest()[:8]}"
