@@ -33,7 +33,7 @@ def check_answers(
     Numbers are ``int`` or ``Decimal``. With ``today`` dates of birth are bounded; ``engine`` is ``rust`` or
     ``python``, by default the faster one that is installed.
     """
-    ready = _make_ready(Keyed(form.hash, form), engine or preferred_engine(), today)
+    ready = _make_ready(Keyed(form.hash, form), engine, today)
     if ready.is_valid(answers):
         return ()
     return explain_faults(form, ready.find_faults(answers))
@@ -57,9 +57,9 @@ def preferred_engine() -> str:
 
 
 @lru_cache(maxsize=512)
-def _make_ready(form: Keyed, engine: str, today: date | None) -> Engine:
+def _make_ready(form: Keyed, engine: str | None, today: date | None) -> Engine:
     formats = _format_tests(today)
-    if engine == "rust":
+    if (engine or preferred_engine()) == "rust":
         from .engine_rust import RustEngine
 
         return RustEngine(form.value.schema, formats)

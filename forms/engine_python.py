@@ -23,7 +23,9 @@ class PythonEngine:
         checker = FormatChecker(formats=())
         for name, is_right in formats.items():
             checker.checkers[name] = (_only_text(is_right), ())
-        self._validator = _dialect()(bare_schema(schema), registry=Registry(), format_checker=checker)
+        self._validator = _dialect()(
+            bare_schema(schema, _spell_false), registry=Registry(), format_checker=checker
+        )
 
     def is_valid(self, answers: Any, /) -> bool:
         """Tell whether nothing is wrong."""
@@ -43,7 +45,7 @@ def _dialect() -> Any:
 
 def _read(error: ValidationError, above: Path) -> Fault:
     path = above + tuple(error.relative_path)
-    keyword: Any = error.validator or "false"
+    keyword: Any = error.validator
     branches: dict[int, list[Fault]] = {}
     if keyword in ("anyOf", "oneOf"):
         for inner in error.context or ():
@@ -51,6 +53,11 @@ def _read(error: ValidationError, above: Path) -> Fault:
     holder: Any = error.schema if isinstance(error.schema, Mapping) else {}
     ordered = tuple(tuple(branches[index]) for index in sorted(branches))
     return Fault(keyword, path, error.validator_value, holder, error.instance, ordered)
+
+
+def _spell_false(part: Any) -> Any:
+    """Return ``{"not": {}}`` for ``false``, whose errors the library reports without their place."""
+    return {"not": {}} if part is False else part
 
 
 def _only_text(is_right: Callable[[str], bool]) -> Callable[[object], bool]:

@@ -119,6 +119,10 @@ def _too_many_fitting(fault: Fault) -> Iterator[Found]:
     yield fault.path, "max_contains", {"limit": fault.holder.get("maxContains")}
 
 
+def _refused(fault: Fault) -> Iterator[Found]:
+    yield fault.path, "not_allowed" if fault.value else "not_allowed_here", {}
+
+
 EXPLANATIONS: Mapping[str, Callable[[Fault], Iterator[Found]]] = {
     "required": _child("required"),
     "type": _type,
@@ -144,5 +148,5 @@ EXPLANATIONS: Mapping[str, Callable[[Fault], Iterator[Found]]] = {
     "additionalProperties": _unknown,
     "propertyNames": _child("unknown_field"),
     "false": _bare("not_allowed_here"),
-    "not": _bare("not_allowed"),
+    "not": _refused,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -44,25 +44,28 @@ class Engine(Protocol):
         ...
 
 
-def bare_schema(schema: Any) -> Any:
-    """Return the schema without what only people and programs read: labels, ``x-`` members, defaults."""
+def bare_schema(schema: Any, adapt: Callable[[Any], Any] = lambda part: part) -> Any:
+    """Return the schema without what only people and programs read: labels, ``x-`` members, defaults.
+
+    ``adapt`` rewrites each schema in it to suit an engine, innermost first.
+    """
     if not isinstance(schema, Mapping):
-        return schema
-    return {key: _bare(key, value) for key, value in schema.items() if not _is_remark(key)}
+        return adapt(schema)
+    return adapt({key: _bare(key, value, adapt) for key, value in schema.items() if not _is_remark(key)})
 
 
 def _is_remark(key: str) -> bool:
     return key in ANNOTATIONS or key == "$schema" or key.startswith("x-")
 
 
-def _bare(keyword: str, value: Any) -> Any:
+def _bare(keyword: str, value: Any, adapt: Callable[[Any], Any]) -> Any:
     if keyword == "$ref":
         # A reference is a URI (RFC 3986), so Chinese keys and spaces are written in percent signs.
         return quote(value, safe="#/~!$&'()*+,;=:@")
     if keyword in ONE:
-        return bare_schema(value)
+        return value if keyword == "additionalProperties" and value is False else bare_schema(value, adapt)
     if keyword in MANY:
-        return [bare_schema(part) for part in value]
+        return [bare_schema(part, adapt) for part in value]
     if keyword in NAMED:
-        return {name: bare_schema(part) for name, part in value.items()}
+        return {name: bare_schema(part, adapt) for name, part in value.items()}
     return value

@@ -41,7 +41,7 @@ def schemas_at(root: Any, schema: Any, token: str | int) -> Iterator[Any]:
 def _position(form: FormDefinition, schemas: Sequence[Any], ui: Any, token: str) -> int:
     names = [name for schema in schemas for name in field_names(form.schema, schema)]
     order: list[Any] = list(ui.get("ui:order", ())) if isinstance(ui, Mapping) else []
-    if token in order:
-        return order.index(token)
-    rest = order.index("*") if "*" in order else len(order)
-    return rest + (names.index(token) if token in names else LAST)
+    rest = [name for name in names if name not in order]
+    star = order.index("*") if "*" in order else len(order)
+    ordered = [*order[:star], *rest, *order[star + 1 :]]
+    return ordered.index(token) if token in ordered else LAST

@@ -27,14 +27,15 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,31}:[!#-;=?-Z\[\]_a-z~%]+")
 
 
 def check_date(text: str) -> Facts | None:
-    """Return what is wrong with a calendar date ``2026-02-28``, or ``None``."""
-    if not _DATE.fullmatch(text):
-        return SHAPE
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return {"reason": "no_such_day"}
-    return None
+    """Return what is wrong with a calendar date ``2026-02-28`` of the year 1000 or later, or ``None``."""
+    # Every submission passes here: the pattern is asked only to explain a refusal.
+    if len(text) == 10 and text[4] == "-" == text[7] and text[0] != "0":
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            return {"reason": "no_such_day"} if _DATE.fullmatch(text) else SHAPE
+        return None
+    return SHAPE
 
 
 def check_time(text: str) -> Facts | None:

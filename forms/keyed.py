@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 
-class Keyed:
-    """``value`` under ``key``: equal when the keys are, so that ``lru_cache`` takes unhashable values."""
+class Keyed(str):
+    """The key itself, carrying ``value`` along, so that ``lru_cache`` takes values that have no hash.
 
-    __slots__ = ("key", "value")
+    It is a ``str`` because comparing is then done without a call into Python, on every submission.
+    """
 
-    def __init__(self, key: str, value: Any) -> None:
-        self.key = key
-        self.value = value
+    __slots__ = ("value",)
+    value: Any
 
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Keyed) and self.key == other.key
+    def __new__(cls, key: str, value: Any) -> Keyed:
+        """Return the key with its value."""
+        keyed = super().__new__(cls, key)
+        keyed.value = value
+        return keyed

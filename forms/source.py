@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -41,28 +41,34 @@ def check_depth(value: object) -> Problem | None:
     """Return a problem when values nest deeper than 32 levels or weigh more than 256 kB, else ``None``."""
     waiting: list[tuple[tuple[str, ...], object]] = [((), value)]
     weight = 0
-    while waiting:
+    while waiting and weight <= SIZE:
         tokens, part = waiting.pop()
         if len(tokens) > DEPTH:
             return Problem("too_deep", point(tokens[:DEPTH]), {"limit": DEPTH})
-        if isinstance(part, Mapping):
-            weight += sum(len(str(key)) + 4 for key in part)
-            waiting.extend(((*tokens, str(key)), inner) for key, inner in part.items())
-        elif isinstance(part, list | tuple):
-            waiting.extend(((*tokens, str(index)), inner) for index, inner in enumerate(part))
-        weight += len(part) + 2 if isinstance(part, str) else 2
-        if weight > SIZE:
-            return Problem("too_large", facts={"limit": SIZE // 1024})
-    return None
+        entries = _entries(part)
+        weight += 2
+        for key, inner in entries:
+            weight += len(key) + (len(inner) if isinstance(inner, str) else 4)
+            if isinstance(inner, dict | list | tuple | Mapping):
+                waiting.append(((*tokens, key), inner))
+    return Problem("too_large", facts={"limit": SIZE // 1024}) if weight > SIZE else None
 
 
 def as_json(value: Any) -> Any:
     """Return a fresh copy as plain JSON values: floats become ``Decimal`` by their shortest digits."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str | int):
+        return value
+    if isinstance(value, dict | Mapping):
         return {str(key): as_json(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [as_json(inner) for inner in value]
     return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def _entries(part: object) -> Iterable[tuple[str, object]]:
+    if isinstance(part, Mapping):
+        return ((str(key), inner) for key, inner in part.items())
+    return (("0", inner) for inner in part) if isinstance(part, list | tuple) else ()
 
 
 class _Repeated(Exception):

@@ -10,6 +10,7 @@ Tokens = tuple[str, ...]
 ONE = frozenset({"not", "if", "then", "else", "contains", "additionalProperties", "propertyNames", "items"})
 MANY = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
+SCHEMAS = ONE | MANY | NAMED
 # These speak about the same value as the schema that holds them; the others about a part of it.
 IN_PLACE = frozenset({"not", "if", "then", "else", "allOf", "anyOf", "oneOf", "dependentSchemas"})
 # These say something to people and programs, nothing about which answers are right.
@@ -47,15 +48,15 @@ def find_part(document: Any, tokens: Sequence[str | int]) -> Any:
 
 def parts(schema: Any) -> Iterator[tuple[Tokens, Any]]:
     """Yield each schema directly inside this one with the tokens that lead to it; malformed members none."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict) or SCHEMAS.isdisjoint(schema):
         return
     for keyword, value in schema.items():
-        if keyword in ONE and isinstance(value, Mapping | bool):
+        if keyword in NAMED and isinstance(value, dict):
+            yield from (((keyword, name), part) for name, part in value.items())
+        elif keyword in ONE and isinstance(value, dict | bool):
             yield (keyword,), value
         elif keyword in MANY and isinstance(value, list):
             yield from (((keyword, str(index)), part) for index, part in enumerate(value))
-        elif keyword in NAMED and isinstance(value, Mapping):
-            yield from (((keyword, name), part) for name, part in value.items())
 
 
 def walk_schema(schema: Any, tokens: Tokens = ()) -> Iterator[tuple[Tokens, Any]]:
@@ -64,7 +65,8 @@ def walk_schema(schema: Any, tokens: Tokens = ()) -> Iterator[tuple[Tokens, Any]
     while waiting:
         here, part = waiting.pop()
         yield here, part
-        waiting.extend(reversed([(here + tail, inner) for tail, inner in parts(part)]))
+        if isinstance(part, dict):
+            waiting += [(here + tail, inner) for tail, inner in parts(part)][::-1]
 
 
 def keywords_on(tokens: Tokens) -> Iterator[str]:

@@ -12,13 +12,13 @@ from ..keyed import Keyed
 from ..problems import DefinitionError, Problem
 from ..source import as_json, parse_source
 from .conduct import check_conduct
-from .keywords import check_keywords
+from .keywords import MOST_PARTS, check_keywords, has_room
 from .members import check_members
 from .paths import check_paths
 from .patterns import check_patterns
 from .references import check_references
 
-CHECKS = (check_keywords, check_references, check_patterns, check_paths, check_conduct)
+CHECKS = (check_references, check_patterns, check_paths, check_conduct)
 
 
 def lint_form(source: Mapping[str, Any] | str | bytes) -> tuple[Problem, ...]:
@@ -43,11 +43,12 @@ def _judge(definition: Keyed) -> tuple[Problem, ...]:
     problems = check_members(document)
     if not isinstance(document.get("schema"), dict):
         return problems
+    if not has_room(document["schema"]):
+        return (*problems, Problem("expands_too_far", "/schema", {"limit": MOST_PARTS}))
     document = as_json(document)
     problems += copy_fragments(document["schema"], library, ("schema",))
-    if not problems:
-        problems = check_keywords(document)
+    problems = problems or check_keywords(document)
     # What the later checks take for granted, the earlier ones have made sure of.
-    for check in CHECKS[1:] if not problems else ():
+    for check in CHECKS if not problems else ():
         problems += check(document)
     return problems

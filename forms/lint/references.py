@@ -15,7 +15,7 @@ def check_references(document: dict[str, Any]) -> tuple[Problem, ...]:
     schema = document["schema"]
     places = dict(walk_schema(schema))
     problems = _check_targets(schema, places)
-    if problems:
+    if problems or not any(isinstance(part, dict) and "$ref" in part for part in places.values()):
         return problems
     same, inner = _edges(places)
     loop = _find_loop(same)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-
 from lizheng.forms.check import ENGINES, check_answers, preferred_engine, warn_answers
 from lizheng.forms.definition import FormDefinition
 from lizheng.forms.faults import bare_schema
@@ -74,6 +74,10 @@ KEYWORDS = [
     ({"anyOf": [{"type": "string"}, {"type": "integer"}]}, [], "type_any"),
     ({"oneOf": [{"minimum": 1}, {"minimum": 2}]}, 3, "one_of_many"),
     ({"format": "date"}, "2026-02-30", "format_date"),
+    ({"format": "date"}, "-001-01-01", "format_date"),
+    ({"format": "date"}, "0000-01-01", "format_date"),
+    ({"format": "date", "pattern": "^2", "maxLength": 10}, "0000-01-01", "format_date"),
+    ({"format": "date"}, "2026-W01-1", "format_date"),
     ({"format": "id-number"}, "1", "format_id_number"),
 ]
 
@@ -90,7 +94,11 @@ CHILDREN = [
     ({"patternProperties": {"^n_": {"type": "integer"}}}, {"n_a": "x"}, [("type_integer", "/x/n_a")]),
     ({"additionalProperties": {"type": "integer"}}, {"n": "x"}, [("type_integer", "/x/n")]),
     ({"properties": {"a": {}, "b": {}}, "dependentRequired": {"a": ["b"]}}, {"a": 1}, [("required", "/x/b")]),
-    ({"properties": {"a": {}, "b": {}}, "dependentSchemas": {"a": {"required": ["b"]}}}, {"a": 1}, [("required", "/x/b")]),
+    (
+        {"properties": {"a": {}, "b": {}}, "dependentSchemas": {"a": {"required": ["b"]}}},
+        {"a": 1},
+        [("required", "/x/b")],
+    ),
     ({"items": {"type": "integer"}}, [1, "x"], [("type_integer", "/x/1")]),
     ({"prefixItems": [{"type": "string"}], "items": False}, ["a", 1], [("not_allowed_here", "/x/1")]),
     ({"uniqueItems": True}, [{"a": 1}, 2, {"a": Decimal("1.0")}], [("unique_items", "/x/2")]),
@@ -107,8 +115,14 @@ BRANCHED = {
     "properties": {
         "x": {
             "oneOf": [
-                {"properties": {"kind": {"const": "会议"}, "held": {"type": "integer"}}, "required": ["kind", "held"]},
-                {"properties": {"kind": {"const": "公示"}, "days": {"type": "integer"}}, "required": ["kind", "days"]},
+                {
+                    "properties": {"kind": {"const": "会议"}, "held": {"type": "integer"}},
+                    "required": ["kind", "held"],
+                },
+                {
+                    "properties": {"kind": {"const": "公示"}, "days": {"type": "integer"}},
+                    "required": ["kind", "days"],
+                },
             ]
         }
     }
@@ -172,9 +186,18 @@ def test_a_problem_carries_no_personal_answer() -> None:
 
 
 def test_old_and_unusual_numbers_are_warned_about_and_pass() -> None:
-    form = make({"properties": {"people": {"type": "array", "items": {"properties": {"id": {"format": "id-number"}}}}}})
+    form = make(
+        {
+            "properties": {
+                "people": {"type": "array", "items": {"properties": {"id": {"format": "id-number"}}}}
+            }
+        }
+    )
     answers = {"people": [{"id": ID_NUMBER}, {"id": "339924850602996"}]}
-    warned = [[(p.code, p.pointer, p.level) for p in warn_answers(form, answers, counties=c)] for c in (set(), {"1"})]
+    warned = [
+        [(p.code, p.pointer, p.level) for p in warn_answers(form, answers, counties=c)]
+        for c in (set(), {"1"})
+    ]
     assert (check_answers(form, answers), warned[0]) == ((), [("id_number_15", "/people/1/id", "warning")])
     assert [code for code, _, _ in warned[1]] == ["region_unknown", "id_number_15", "region_unknown"]
 
@@ -218,7 +241,9 @@ LEAVES = st.sampled_from(
 SCHEMAS = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
-        st.builds(lambda a, b: {"type": "object", "properties": {"a": a, "b": b}, "required": ["a"]}, inner, inner),
+        st.builds(
+            lambda a, b: {"type": "object", "properties": {"a": a, "b": b}, "required": ["a"]}, inner, inner
+        ),
         st.builds(lambda a: {"type": "array", "items": a, "minItems": 1}, inner),
         st.builds(lambda a, b: {"anyOf": [a, b]}, inner, inner),
         st.builds(lambda a, b: {"oneOf": [a, b]}, inner, inner),
@@ -251,19 +276,43 @@ def test_both_engines_find_the_same_problems_for_long(field: Any, value: Any) ->
 
 
 def forty_fields() -> tuple[FormDefinition, dict[str, Any]]:
+    """Return a form of 40 leaf fields as townships have them, and a record that fits."""
     kinds: list[tuple[dict[str, Any], Any]] = [
         ({"type": "string", "minLength": 1, "maxLength": 40}, "清溪县第一网格"),
         ({"type": "integer", "minimum": 0, "maximum": 9999}, 12),
-        ({"type": "number", "multipleOf": 0.01}, Decimal("12.35")),
-        ({"enum": ["甲", "乙", "丙"]}, "乙"),
+        ({"type": "number", "minimum": 0, "multipleOf": 0.01}, Decimal("12.35")),
+        ({"type": "string", "enum": ["甲", "乙", "丙"]}, "乙"),
         ({"type": "string", "format": "date"}, "2026-02-28"),
         ({"type": "string", "pattern": "^[0-9]{6}$", "maxLength": 6}, "339924"),
         ({"type": "boolean"}, True),
-        ({"type": "array", "items": {"type": "string", "maxLength": 20}}, ["入户", "走访"]),
+        ({"type": "string", "maxLength": 200}, "东侧围墙倒塌约三米，已拉警戒线"),
+        ({"type": "string", "format": "mobile", "maxLength": 11}, "13800000000"),
+        ({"type": "string", "enum": ["一般", "较大", "重大"]}, "一般"),
     ]
     fields = [kinds[index % len(kinds)] for index in range(40)]
-    schema = {"properties": {f"f{i}": field for i, (field, _) in enumerate(fields)}, "required": ["f0"]}
-    return make(schema), {f"f{i}": answer for i, (_, answer) in enumerate(fields)}
+    named = {f"f{index}": field for index, field in enumerate(fields)}
+    schemas = {name: schema for name, (schema, _) in named.items()}
+    answers = {name: answer for name, (_, answer) in named.items()}
+    group, row = (list(schemas)[start : start + 7] for start in (26, 33))
+    properties = {name: schemas[name] for name in list(schemas)[:26]} | {
+        "group": {"type": "object", "properties": {n: schemas[n] for n in group}, "required": group},
+        "rows": {
+            "type": "array",
+            "items": {"type": "object", "properties": {n: schemas[n] for n in row}, "required": row},
+        },
+    }
+    record = {name: answers[name] for name in list(answers)[:26]} | {
+        "group": {name: answers[name] for name in group},
+        "rows": [{name: answers[name] for name in row}] * 3,
+    }
+    condition = {
+        "if": {"properties": {"f6": {"const": True}}, "required": ["f6"]},
+        "then": {"required": ["f7"]},
+    }
+    return make({"properties": properties, "required": ["f0", "f1", "group"]} | condition), record
+
+
+CHECKER = Draft202012Validator.FORMAT_CHECKER
 
 
 def seconds(call: Any, times: int) -> float:
@@ -276,9 +325,16 @@ def seconds(call: Any, times: int) -> float:
 @pytest.mark.skipif(preferred_engine() != "rust", reason="the bar is for the compiled engine")
 def test_a_right_record_is_checked_twenty_times_faster_than_jsonschema() -> None:
     form, answers = forty_fields()
-    plain = Draft202012Validator(bare_schema(form.schema), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    answers_of_floats = {k: float(v) if isinstance(v, Decimal) else v for k, v in answers.items()}
+    schema = json.loads(json.dumps(bare_schema(form.schema), default=float))
+    plain = Draft202012Validator(schema, format_checker=CHECKER)
+    floats = json.loads(json.dumps(answers, default=float))
     assert check_answers(form, answers) == ()
-    theirs = min(seconds(lambda: list(plain.iter_errors(answers_of_floats)), 20) for _ in range(5))
-    ours = min(seconds(lambda: check_answers(form, answers), 400) for _ in range(5))
-    assert theirs / ours >= 20
+    rounds = [
+        (
+            seconds(lambda: list(plain.iter_errors(floats)), 10),
+            seconds(lambda: check_answers(form, answers), 200),
+        )
+        for _ in range(25)
+    ]
+    # The least of many short turns, taken by turns: what the machine does beside slows both alike.
+    assert min(theirs for theirs, _ in rounds) / min(ours for _, ours in rounds) >= 20

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from lizheng.forms.formats import FORMATS, fold_for, fold_text
 from lizheng.forms.identity import check_id_number, check_uscc, id_check_digit, widen_id_number
 from lizheng.forms.regions import is_known_region

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from lizheng.forms.check import check_answers
 from lizheng.forms.importing import translate_foreign
 from lizheng.forms.lint import lint_form
@@ -12,7 +11,10 @@ from lizheng.forms.reading import read_form
 TRANSLATED = [
     ({"definitions": {"a": {}}, "$ref": "#/definitions/a"}, {"$defs": {"a": {}}, "$ref": "#/$defs/a"}),
     ({"items": [{}, True], "additionalItems": False}, {"prefixItems": [{}, True], "items": False}),
-    ({"dependencies": {"a": ["b"], "c": {}}}, {"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"c": {}}}),
+    (
+        {"dependencies": {"a": ["b"], "c": {}}},
+        {"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"c": {}}},
+    ),
     ({"minimum": 1, "exclusiveMinimum": True}, {"exclusiveMinimum": 1}),
     ({"minimum": 1, "exclusiveMinimum": False}, {"minimum": 1}),
     ({"pattern": "^\\d{5}$"}, {"pattern": "^[0-9]{5}$", "maxLength": 20_000}),
@@ -56,7 +58,9 @@ def test_any_other_root_becomes_the_field_value() -> None:
 
 
 def test_an_imported_form_is_an_internal_matter_and_stays_open() -> None:
-    form = read_form({"form": "import.x", "schema": {"properties": {"a": {"type": "string"}}}}, profile="import")
+    form = read_form(
+        {"form": "import.x", "schema": {"properties": {"a": {"type": "string"}}}}, profile="import"
+    )
     assert (form.subject, form.kind, form.title) == ("matter", "internal", "import.x")
     assert check_answers(form, {"a": "1", "more": 2}) == ()
 
@@ -74,6 +78,8 @@ def test_the_schema_of_schemas_can_be_imported() -> None:
 
 
 def test_a_translated_schema_passes_the_linter() -> None:
-    schema = translate_foreign({"type": "object", "properties": {"x": {"pattern": "\\s*", "id": "#a"}}}).schema
+    schema = translate_foreign(
+        {"type": "object", "properties": {"x": {"pattern": "\\s*", "id": "#a"}}}
+    ).schema
     form = {"form": "import.x", "title": "x", "subject": "matter", "kind": "internal", "schema": schema}
     assert lint_form(form) == ()

@@ -4,9 +4,8 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 import lizheng.forms
+import pytest
 from lizheng.forms.catalogue import ANSWERS, MESSAGES
 from lizheng.forms.explaining import EXPLANATIONS
 from lizheng.forms.formats import FORMATS
@@ -19,7 +18,9 @@ SOURCES = [path.read_text("utf-8") for path in Path(lizheng.forms.__file__).pare
 
 
 def test_every_code_written_in_the_package_has_its_sentence() -> None:
-    written = {code for text in SOURCES for code in re.findall(r'(?:Problem|PatternFault)\(\s*"([a-z_]+)"', text)}
+    written = {
+        code for text in SOURCES for code in re.findall(r'(?:Problem|PatternFault)\(\s*"([a-z_]+)"', text)
+    }
     assert written <= set(MESSAGES)
 
 
@@ -66,7 +67,10 @@ def test_types_are_named_in_words() -> None:
 
 
 def test_a_fact_that_looks_like_a_hole_stays_as_it_is() -> None:
-    assert say(Problem("unknown_field", "/{title}", {"got": "{title}"}), title="x") == "请去掉“{title}”，本表没有这一项"
+    assert (
+        say(Problem("unknown_field", "/{title}", {"got": "{title}"}), title="x")
+        == "请去掉“{title}”，本表没有这一项"
+    )
 
 
 def test_a_code_of_another_package_gets_a_general_sentence() -> None:

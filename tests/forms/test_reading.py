@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
 from lizheng.forms.canonical import content_hash, read_json, write_json
 from lizheng.forms.check import check_answers
 from lizheng.forms.fragments import shipped_library
@@ -15,7 +14,13 @@ from lizheng.forms.reading import read_codes, read_form, restore_form
 
 def make(properties: Any = None, **members: Any) -> dict[str, Any]:
     schema = {"type": "object", "properties": properties or {"what": {"type": "string"}}}
-    return {"form": "demo.note", "title": "记事", "subject": "matter", "kind": "business", "schema": schema} | members
+    return {
+        "form": "demo.note",
+        "title": "记事",
+        "subject": "matter",
+        "kind": "business",
+        "schema": schema,
+    } | members
 
 
 def codes_refused(source: Any, **options: Any) -> list[tuple[str, str]]:
@@ -28,7 +33,10 @@ LEVELS = {
     "codes": "demo.level",
     "version": 2,
     "title": "等级",
-    "items": [{"value": "1", "label": "一般"}, {"value": "2", "label": {"zh-CN": "重大", "en": "grave"}, "parent": "1"}],
+    "items": [
+        {"value": "1", "label": "一般"},
+        {"value": "2", "label": {"zh-CN": "重大", "en": "grave"}, "parent": "1"},
+    ],
 }
 
 
@@ -49,7 +57,10 @@ def test_text_of_json_reads_like_values() -> None:
 def test_what_was_kept_gives_the_form_back() -> None:
     form = read_form(
         make(
-            {"level": {"type": "string", "x-codes": "demo.level"}, "sum": {"type": "number", "multipleOf": 0.01}},
+            {
+                "level": {"type": "string", "x-codes": "demo.level"},
+                "sum": {"type": "number", "multipleOf": 0.01},
+            },
             list={"columns": ["level"], "sort": "-sum"},
             marks={"form_no": "A1"},
             privacy={"sum": "personal"},
@@ -67,7 +78,9 @@ def test_a_code_list_becomes_the_choices_of_its_field() -> None:
 
 def test_a_new_version_of_a_code_list_gives_another_hash() -> None:
     source = make({"level": {"x-codes": "demo.level"}})
-    hashes = {read_form(source, codes={"demo.level": read_codes(LEVELS | {"version": v})}).hash for v in (1, 2)}
+    hashes = {
+        read_form(source, codes={"demo.level": read_codes(LEVELS | {"version": v})}).hash for v in (1, 2)
+    }
     assert len(hashes) == 2
 
 
@@ -90,7 +103,9 @@ def test_a_fragment_and_the_fragments_in_it_are_copied() -> None:
 
 @pytest.mark.parametrize("name", sorted(shipped_library()))
 def test_every_shipped_fragment_reads(name: str) -> None:
-    assert read_form(make({"x": {"$ref": f"lizheng:{name}"}})).schema["properties"]["x"]["$ref"].startswith("#/")
+    assert (
+        read_form(make({"x": {"$ref": f"lizheng:{name}"}})).schema["properties"]["x"]["$ref"].startswith("#/")
+    )
 
 
 def test_unsaid_limits_are_set_and_unknown_members_refused() -> None:
@@ -109,7 +124,15 @@ def test_fields_named_only_in_branches_may_be_answered() -> None:
 
 
 def test_a_definition_that_adds_to_another_is_left_open() -> None:
-    source = make({"a": {"allOf": [{"$ref": "#/$defs/base"}], "type": "object", "properties": {"y": {"type": "string"}}}})
+    source = make(
+        {
+            "a": {
+                "allOf": [{"$ref": "#/$defs/base"}],
+                "type": "object",
+                "properties": {"y": {"type": "string"}},
+            }
+        }
+    )
     source["schema"]["$defs"] = {"base": {"type": "object", "properties": {"x": {"type": "string"}}}}
     assert check_answers(read_form(source), {"a": {"x": "1", "y": "2"}}) == ()
 
