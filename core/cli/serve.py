@@ -12,13 +12,27 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from ipaddress import ip_address
 from multiprocessing import get_context
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...forms.canonical import write_json
 from ..demo.accounts import DemoAccount, read_demo_accounts
 from ..settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Standard output belongs to what the command prints; "serve --json" is read by programs.
+_LOG_TO_STDERR = {
+    "version": 1,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "plain"}
+    },
+    "loggers": {"_granian": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
 
 
 @click.command()
@@ -92,8 +106,7 @@ def _serve_granian(settings: Settings) -> None:
 
     # One process owns writing; a few threads keep one slow reader from stopping the other requests.
     Granian(
-        "lizheng.core.wsgi:make_wsgi",
-        factory=True,
+        "lizheng",
         interface=Interfaces.WSGI,
         address=settings.host,
         port=settings.port,
@@ -101,9 +114,17 @@ def _serve_granian(settings: Settings) -> None:
         blocking_threads=4,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
+        log_dictconfig=_LOG_TO_STDERR,
         websockets=False,
         **_certificate(settings),
-    ).serve()
+    ).serve(target_loader=_load_application, wrap_loader=False)
+
+
+def _load_application() -> Flask:
+    """Build the application in the serving process; granian's own loader mistakes a clone for a package."""
+    from ..wsgi import make_wsgi
+
+    return make_wsgi()
 
 
 def _certificate(settings: Settings) -> dict[str, Any]:

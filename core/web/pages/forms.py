@@ -19,6 +19,7 @@ from ...discovery.errors import say
 from ...organisation.units import find_unit
 from ...organisation.values import Actor
 from ...registry.values import PublishedForm, Registry
+from ...store.form_index import ensure_index
 from ...store.tables import records
 from ..changing import change_definitions
 from ..frame import go_to, page_language, show_page
@@ -26,6 +27,9 @@ from ..guard import guard
 from ..saying import say_to
 from ..site import Site
 from .township import own_township
+
+# What forms.reading puts into the effective definition beside the author's own members.
+_ADDED = frozenset({"codes", "order"})
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,8 @@ def make_forms_pages(site: Site) -> Blueprint:
         if not wanted:
             return _show_editor(site, actor, township, write_starter(township))
         published = _find_own(site.live.current(), wanted, township) or abort(404)
-        document = published.definition.document
-        return _show_editor(site, actor, township, write_json(document, indent=2), published=published)
+        source = write_source(published.definition)
+        return _show_editor(site, actor, township, source, published=published)
 
     @pages.post("/forms/edit")
     @guard(site, "form.publish")
@@ -106,6 +110,13 @@ def read_township_form(registry: Registry, source: str, township: str) -> FormDe
         facts = {"got": definition.form, "allowed": f"t{township}."}
         raise DefinitionError((Problem("form_township", "/form", facts),))
     return definition
+
+
+def write_source(definition: FormDefinition) -> str:
+    """Return the JSON from which the form was read, to be edited: without what reading adds to it."""
+    members = {name: value for name, value in definition.document.items() if name not in _ADDED}
+    first = {name: members.pop(name) for name in ("form", "title", "subject", "kind")}
+    return write_json({**first, **members}, indent=2)
 
 
 def write_starter(township: str) -> str:
@@ -183,7 +194,7 @@ def _show_editor(
 
 
 def _publish(site: Site, actor: Actor, definition: FormDefinition, township: str) -> PublishedForm:
-    return change_definitions(
+    published = change_definitions(
         site,
         actor,
         "form.publish",
@@ -192,6 +203,8 @@ def _publish(site: Site, actor: Actor, definition: FormDefinition, township: str
         unit=township,
         definition=definition.hash,
     )
+    ensure_index(site.store, published.definition)
+    return published
 
 
 def _read_line(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, Response, abort, request
 from sqlalchemy import Connection, select
@@ -23,7 +24,7 @@ from ..changing import change_definitions
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..saying import say_to
-from ..shown import show_moment
+from ..shown import COUNTY_TIME, show_moment
 from ..site import Site
 from .township import set_switch
 
@@ -151,8 +152,14 @@ def _show(site: Site, actor: Actor, chosen: str) -> Response:
         title=read_label(plugin.title, language) if plugin else "",  # type: ignore[arg-type]
         places=places,
         total=len(townships),
-        moment=lambda text: show_moment(text, language, now=site.clock()),  # type: ignore[arg-type]
+        moment=lambda text: _say_moment(text, language, site.clock()),  # type: ignore[arg-type]
     )
+
+
+def _say_moment(text: str, language: Language, now: datetime) -> str:
+    """Leave this year out: the line is short."""
+    said = show_moment(text, language, now=now)
+    return said.removeprefix(f"{now.astimezone(COUNTY_TIME).year}年")
 
 
 def _read_line(

@@ -15,6 +15,7 @@ from ...organisation.granting import role_title
 from ...organisation.trail import write_entry
 from ...organisation.units import find_county, find_unit
 from ...organisation.values import Actor
+from ...records.masking import find_schema
 from ...registry.values import PublishedForm, Registry
 from ..access import current_actor
 from ..frame import go_to, page_language, show_page
@@ -138,19 +139,10 @@ def _read_purpose(registry: Registry, plugin: LoadedPlugin, form: str | None, la
 
 def _field_title(form: FormDefinition, path: str, language: Language) -> str:
     """Return the words beside the field at the path; of its nearest titled parent when it has none itself."""
-    place: Any = form.schema
-    title = ""
-    for key in path.replace("[]", "").split("."):
-        place = _follow(form, place).get("properties", {}).get(key, {})
-        title = read_label(_follow(form, place).get("title"), language) or title
-    return title or path
-
-
-def _follow(form: FormDefinition, place: Any) -> Mapping[str, Any]:
-    """Go on to the items of a list, and to what a local $ref names."""
-    name = place.get("$ref", "").removeprefix("#/$defs/")
-    place = {**form.schema.get("$defs", {}).get(name, {}), **place} if name else place
-    return place["items"] if isinstance(place.get("items"), Mapping) else place
+    parts = path.split(".")
+    above = (".".join(parts[:count]).removesuffix("[]") for count in range(len(parts), 0, -1))
+    titles = (read_label(find_schema(form, place).get("title"), language) for place in above)
+    return next(filter(None, titles), path)
 
 
 def _labels(written: Any, language: Language) -> tuple[str, ...]:

@@ -74,8 +74,7 @@ def make_record_pages(site: Site) -> Blueprint:
     @pages.get("/attachments/<sha256>")
     @guard(site)
     def attachment(sha256: str, actor: Actor) -> Response:
-        with site.store.read() as connection:
-            found = open_attachment(connection, site.settings.attachments, sha256, actor=actor)
+        found = open_attachment(site.store, site.settings.attachments, sha256, actor=actor)
         if found is None:
             abort(404)
         answer = send_file(
