@@ -50,8 +50,8 @@ def test_an_incomplete_page_leads_to_each_place_to_mend_and_keeps_what_was_typed
     press(page, "去核对")
     assert page.title().startswith("错误：")
     assert page.evaluate("document.activeElement.id") == "errors"
-    page.locator(".errors a", has_text="发生了什么").click()
-    assert page.evaluate("document.activeElement.name") == "/what"
+    page.locator(".errors a", has_text="发现时间").click()
+    assert page.evaluate("document.activeElement.name") == "/found_at"
     assert page.locator("[name='/what']").input_value() == "太短"
 
 
