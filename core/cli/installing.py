@@ -17,7 +17,7 @@ from ..discovery.manifest import NAME
 from ..discovery.packs import read_folder, read_zip, write_pack
 from ..discovery.values import FoundPlugin
 from ..settings import Settings
-from .opened import change_definitions
+from .opened import change_definitions, note_deed
 from .reply import Refusal, Reply, problems_reply
 from .wheels import build_wheel, install_wheel, read_entry_points, uninstall_distribution
 
@@ -88,6 +88,8 @@ def _install_wheel(settings: Settings, wheel: Path) -> Reply:
     for name in names:
         _refuse_taken(settings, name)
     install_wheel(wheel)
+    for name in names:
+        note_deed(settings, "plugin.install", name)
     shown = ", ".join(names)
     return Reply(
         ((f"已安装 {shown}。", f"Installed {shown}."), _RESTART), {"plugin": names[0], "restart": True}
@@ -97,6 +99,7 @@ def _install_wheel(settings: Settings, wheel: Path) -> Reply:
 def _remove(settings: Settings, found: FoundPlugin) -> None:
     if found.origin == "installed":
         uninstall_distribution(found.name)
+        note_deed(settings, "plugin.uninstall", found.name)
         return
     # Moved aside first: a folder half removed must not be found as a plugin.
     with tempfile.TemporaryDirectory(prefix=".removed-", dir=settings.plugins) as aside:

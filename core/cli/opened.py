@@ -72,6 +72,15 @@ def change_definitions(
     return result
 
 
+def note_deed(settings: Settings, action: str, about: str) -> None:
+    """Write an audit entry of a deed outside the definitions; before ``init`` there is no chain to write to."""
+    if not settings.county:
+        return
+    now, actor = read_now(), shell_actor(settings.county)
+    with open_records(settings) as store:
+        store.write(lambda connection: write_entry(connection, actor, action, about, now=now))
+
+
 def find_county(settings: Settings) -> str:
     """Return the county's code; refuse before the installation is set up."""
     if not settings.county:

@@ -66,7 +66,7 @@ class Definitions:
     def read(self) -> State:
         """Return the newest state. Costs one ``stat`` while nothing changed.
 
-        When the file is damaged, the copy beside it is served; ``State.damage`` and the log say what is wrong.
+        When the file is damaged the copy beside it is served, and ``State.damage`` and the log say so.
         Raises ``DamagedFile`` when both are damaged.
         """
         mark = self.mark()
