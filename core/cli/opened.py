@@ -73,7 +73,7 @@ def change_definitions(
 
 
 def note_deed(settings: Settings, action: str, about: str) -> None:
-    """Write an audit entry of a deed outside the definitions; before ``init`` there is no chain to write to."""
+    """Write an audit entry of a deed outside the definitions; before ``init`` there is no chain for it."""
     if not settings.county:
         return
     now, actor = read_now(), shell_actor(settings.county)
