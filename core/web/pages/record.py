@@ -194,7 +194,7 @@ def _tell_revision(revision: Revision, language: str) -> dict[str, str]:
     return {"icon": "done" if first else "edit", "title": title, "who": revision.actor, "text": changed}
 
 
-_STEPS = {"return": "退回", "withdraw": "撤回", "delete": "删除", "undelete": "找回"}
+_STEPS = {"return": "退回", "withdraw": "撤回", "delete": "删除", "undelete": "找回", "notice": "提示"}
 
 
 def _tell_step(step: TakenStep, language: str) -> dict[str, str]:
