@@ -15,7 +15,7 @@ from ..problems import Problem
 from ..text import read_label
 from ..widgets.slots import BAD, ERROR, ID, NAME, ROW, control_id, escape
 from ..widgets.words import section_number, word
-from .filling import fill_leaf
+from .filling import fill_leaf, is_file, kept_file
 from .skeleton import PageSkeleton
 
 ICON = (
@@ -156,6 +156,7 @@ class _Drawing:
         self._open(node, place)
         self.out.append(f'<input type="hidden" name="{escape(place.name)}/~n" value="{len(items)}">')
         counted = 0
+        self.out.append('<div class="f-tiles">' if node.item and is_file(node.item()) else "<div>")
         for index, item in enumerate(items):
             inner = node.node_at(index)
             if inner is None:
@@ -163,10 +164,21 @@ class _Drawing:
             blank = index >= len(node.first) and is_blank(inner, item)
             pointer = None if blank or place.pointer is None else f"{place.pointer}/{counted}"
             counted += not blank
+            if is_file(inner) and not node.read_only:
+                self._tile(inner, item, _Place(f"{place.name}/{index}", pointer))
+                continue
             self._row(node, inner, item, (index, len(items)), _Place(f"{place.name}/{index}", pointer))
+        self.out.append("</div>")
         if not node.read_only and len(items) < node.most and node.node_at(len(items)):
             self._add_row(node, items, place)
         self.out.append("</fieldset>")
+
+    def _tile(self, node: Node, item: Any, place: _Place) -> None:
+        """A file among several is its picture or name and a button; one that is not there yet is nothing."""
+        if isinstance(item, Mapping) and "sha256" in item:
+            self.out.append(f'<div class="f-tile" id="{escape(place.id)}" tabindex="-1">')
+            self.out.append(self._error(place, node))
+            self.out.append(kept_file(item, place.name, self.skeleton.language) + "</div>")
 
     def _row(self, rows: Rows, node: Node, item: Any, at: tuple[int, int], place: _Place) -> None:
         index, count = at
@@ -193,8 +205,8 @@ class _Drawing:
     def _add_row(self, node: Rows, items: list[Any], place: _Place) -> None:
         title = read_label(node.title, self.skeleton.language)
         item = node.node_at(len(items))
-        if isinstance(item, Leaf) and item.kind == "file":
-            accept = ' accept="image/*"' if item.look == "photo" else ""
+        if is_file(item):
+            accept = ' accept="image/*"' if item and item.look == "photo" else ""
             name = escape(place.name)
             text = word("add_named", self.skeleton.language, title=escape(title))
             self.out.append(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..canonical import write_json
-from ..fields.nodes import Leaf
+from ..fields.nodes import Leaf, Node
 from ..fields.parsing import ABSENT
 from ..fields.showing import control_text, is_shown_exactly, raw_text, show_answer, write_text
 from ..text import Language
@@ -121,11 +121,17 @@ def _unset_row(name: str, language: Language) -> str:
 
 
 def _fill_file(leaf: Leaf, frame: Frame, html: str, state: Any, name: str, language: Language) -> str:
-    kept = _kept_file(state, name, language) if isinstance(state, Mapping) and "sha256" in state else ""
+    kept = kept_file(state, name, language) if isinstance(state, Mapping) and "sha256" in state else ""
     return html.replace(MORE, kept)
 
 
-def _kept_file(state: Mapping[str, Any], name: str, language: Language) -> str:
+def is_file(node: Node | None) -> bool:
+    """Return whether the question takes one file."""
+    return isinstance(node, Leaf) and node.kind == "file"
+
+
+def kept_file(state: Mapping[str, Any], name: str, language: Language) -> str:
+    """Return a file that is there: picture or name, its value sent back, a button to take it away."""
     digest, title = escape(state["sha256"]), escape(state.get("name", ""))
     picture = str(state.get("type", "")).startswith("image/")
     shown = f'<img src="/attachments/{digest}" alt="{title}" loading="lazy">' if picture else title
