@@ -14,6 +14,8 @@ from lizheng.forms.canonical import content_hash
 from lizheng.forms.reading import read_form
 from sqlalchemy import insert
 
+from tests.engines import offer_address, offer_server
+
 VILLAGE, SIBLING, FOREIGN = "339924101201", "339924101202", "339924102201"
 UNITS = ("339924", "339924101", "339924102", VILLAGE, SIBLING, FOREIGN)
 NOW = datetime(2026, 2, 26, 6, 20, tzinfo=UTC)
@@ -53,9 +55,21 @@ FORM = {
 }
 
 
+@pytest.fixture(scope="session")
+def postgres_server():
+    with offer_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite"])
+def address(request, tmp_path):
+    with offer_address(request.param, tmp_path, request) as url:
+        yield url
+
+
 @pytest.fixture
-def store(tmp_path):
-    opened = open_store(f"sqlite:///{tmp_path / 'records.db'}")
+def store(address):
+    opened = open_store(address)
     rows = [{"code": code, "name": f"测试{code}", "level": "village"} for code in UNITS]
     opened.write(lambda connection: connection.execute(insert(tables.units), rows))
     yield opened

@@ -89,4 +89,5 @@ def answer(value: Any, status: int = 200, *, etag: str = "") -> Response:
     if request.method != "GET" or status != 200:
         return response
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
