@@ -5,7 +5,9 @@ import sys
 
 from lizheng.core.store import open_store
 
-_COME_AND_GO = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('CREATE TABLE x (a)'); c.close()"
+_COME_AND_GO = (
+    "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('CREATE TABLE x (a)'); c.close()"
+)
 
 
 def test_another_process_does_not_remove_the_wal_of_a_database_opened_twice(tmp_path):
