@@ -98,7 +98,7 @@ def nest(inner: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
 
 PAIRS = st.recursive(LEAVES, nest, max_leaves=8)
 FORMS = st.dictionaries(KEYS, st.tuples(PAIRS, st.booleans()), min_size=1, max_size=4).map(group)
-SLOW = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SLOW
