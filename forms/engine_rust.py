@@ -62,7 +62,7 @@ def _adapt(part: Any) -> Any:
         return part
     if part.get("format") == "date":
         also = {"pattern": _YEAR}
-        part = part | ({"allOf": [*part.get("allOf", ()), also]} if "pattern" in part else also)
+        part = dict(part) | ({"allOf": [*part.get("allOf", ()), also]} if "pattern" in part else also)
     return _split_contains(part) if {"contains", "maxContains"} <= part.keys() else part
 
 

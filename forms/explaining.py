@@ -17,7 +17,7 @@ from .subschemas import point
 Found = tuple[Path, str, Mapping[str, object]]
 
 # Where one value breaks several keywords, the first of these says most.
-PRIORITY = ("required", "type", "const", "enum", "unknown", "format", "min_length", "max_length", "pattern")
+PRIORITY = ("required", "unknown", "type", "const", "enum", "format", "min_length", "max_length", "pattern")
 
 
 def explain_faults(form: FormDefinition, faults: Iterable[Fault]) -> tuple[Problem, ...]:
@@ -27,7 +27,8 @@ def explain_faults(form: FormDefinition, faults: Iterable[Fault]) -> tuple[Probl
         other = best.get(found[0])
         if other is None or _weight(found) < _weight(other):
             best[found[0]] = found
-    ordered = sorted(best.values(), key=lambda found: rank(form, found[0]))
+    # Members that the form does not name have no place on the page; their names order them.
+    ordered = sorted(best.values(), key=lambda found: (rank(form, found[0]), point(found[0])))
     return tuple(Problem(code, point(path), facts) for path, code, facts in ordered)
 
 

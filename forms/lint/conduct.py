@@ -87,6 +87,9 @@ CONDUCTS = (
     ),
 )
 
+# Nearly every text has none of it; one search says so.
+_ANY = re.compile("|".join(c.words.pattern + "|" + c.keys.pattern for c in CONDUCTS), re.IGNORECASE)
+
 
 def check_conduct(document: dict[str, Any]) -> tuple[Problem, ...]:
     """Return a problem for each key, title or choice that asks what must not be; help texts are free."""
@@ -109,6 +112,8 @@ def check_choice(text: str, subject: str, at: Tokens) -> tuple[Problem, ...]:
 
 
 def _match(text: str, subject: str, is_key: bool = False) -> Iterator[tuple[Conduct, dict[str, object]]]:
+    if not _ANY.search(text):
+        return
     for conduct in CONDUCTS:
         if conduct.people_only and subject not in PEOPLE:
             continue
