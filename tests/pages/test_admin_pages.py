@@ -16,6 +16,7 @@ from lizheng.core.organisation.sessions import open_session
 from lizheng.core.settings import read_settings
 from lizheng.core.store import tables
 from lizheng.core.web.pages.audit import find_broken
+from lizheng.core.web.pages.audit_words import list_facts
 from lizheng.core.web.pages.forms import read_township_form, write_starter
 from lizheng.core.web.pages.modules import read_failures
 from lizheng.core.web.said import SAID
@@ -357,6 +358,15 @@ def test_the_log_is_searched_by_who_and_what(county):
     page = body(county.get("shenji", "/audit?actor=zhen&action=form.publish"))
     other = body(county.get("shenji", "/audit?actor=nobody"))
     assert ("没有符合条件的日志" in other, "没有符合条件的日志" in page) == (True, False)
+
+
+def test_a_malformed_detail_in_an_altered_log_does_not_keep_the_page_from_showing():
+    assert [list_facts(detail) for detail in ("", "{", '"text"', '{"b": 1, "a": ""}')] == [
+        (),
+        (),
+        (),
+        (("b", "1"),),
+    ]
 
 
 def test_a_forged_cursor_leads_back_to_the_first_page(county):

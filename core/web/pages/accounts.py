@@ -129,6 +129,7 @@ def show_new(site: Site, actor: Actor, typed: Mapping[str, str], refused: Refuse
         typed=typed,
         wrong={columns.get(column, column): refused.say(language)} if refused else {},
         units=units[:MOST_UNITS],
+        many=len(units) > MOST_UNITS,
         roles=list_roles(site, actor),
     )
 

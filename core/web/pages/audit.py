@@ -23,7 +23,7 @@ from ..guard import guard
 from ..saying import read_day, say_to
 from ..shown import show_moment
 from ..site import Site
-from .audit_words import list_actions, say_action
+from .audit_words import list_actions, list_facts, say_action
 
 PAGE = 50
 
@@ -140,6 +140,7 @@ def _show_log(site: Site, actor: Actor, asked: Asked) -> Response:
         ],
         unit_of=units.name,
         act=lambda action: say_action(action, language),
+        facts=list_facts,
         moment=lambda text: show_moment(text, language, seconds=True),
     )
 
@@ -161,6 +162,7 @@ def _show_verdict(site: Site, actor: Actor, verdicts: tuple[Verdict, ...] | None
         broken=broken,
         unit_of=units.name,
         act=lambda action: say_action(action, language),
+        facts=list_facts,
         moment=lambda text: show_moment(text, language, seconds=True),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ....forms.canonical import read_json, write_json
 from ....forms.text import Language
 
 ACTIONS: Mapping[str, tuple[str, str]] = {
@@ -51,3 +52,21 @@ def say_action(action: str, language: Language) -> str:
 def list_actions(language: Language) -> tuple[tuple[str, str], ...]:
     """Return every known action as (code, words), in the order of the table."""
     return tuple((action, say_action(action, language)) for action in ACTIONS)
+
+
+def list_facts(detail: str) -> tuple[tuple[str, str], ...]:
+    """Return what an entry says beside its deed, as (name, value) in order of name; hashes by their beginning.
+
+    An altered log may hold anything: what is no JSON object says nothing.
+    """
+    try:
+        facts = read_json(detail or "{}")
+    except ValueError:
+        return ()
+    told = facts.items() if isinstance(facts, Mapping) else ()
+    return tuple((name, _shorten(value)) for name, value in sorted(told) if value not in ("", [], None))
+
+
+def _shorten(value: object) -> str:
+    text = value if isinstance(value, str) else write_json(value)
+    return f"{text[:12]}…" if len(text) == 64 and text.isalnum() else text
