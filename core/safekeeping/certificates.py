@@ -72,6 +72,7 @@ def _make_server(made: Certificate, authority_key: Path, names: list[str], now: 
     signer = serialization.load_pem_private_key(authority_key.read_bytes(), None)
     if not isinstance(signer, ec.EllipticCurvePrivateKey):
         raise ValueError(f"{authority_key} holds no elliptic-curve key")
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
     certificate = (
@@ -80,9 +81,7 @@ def _make_server(made: Certificate, authority_key: Path, names: list[str], now: 
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key()), critical=False
-        )  # pyright: ignore[reportArgumentType]
+        .add_extension(issuer, critical=False)
         .sign(signer, hashes.SHA256())
     )
     _write_key(made.key, key)

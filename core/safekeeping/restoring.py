@@ -72,9 +72,16 @@ def _check_members(archive: ZipFile, manifest: Mapping[str, Any]) -> None:
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts:
             raise RestoreRefused(f"{name} leads out of the data folder")
-        with archive.open(name) as member:
-            if hashlib.file_digest(member, "sha256").hexdigest() != digest:
-                raise RestoreRefused(f"{name} was altered")
+        if _hash_member(archive, name) != digest:
+            raise RestoreRefused(f"{name} was altered")
+
+
+def _hash_member(archive: ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with archive.open(name) as member:
+        while block := member.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _check_empty(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 from flask import Flask, Response, request
 
@@ -40,7 +41,7 @@ def _compress(response: Response) -> Response:
         response.direct_passthrough
         or response.is_streamed
         or "Content-Encoding" in response.headers
-        or not (response.mimetype.startswith("text/") or response.mimetype.endswith("json"))
+        or not re.match(r"text/|.*json$", response.mimetype or "")
         or "gzip" not in request.headers.get("Accept-Encoding", "")
     ):
         return response

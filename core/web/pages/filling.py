@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import abort, request
 
@@ -97,7 +97,7 @@ def _store_uploads(site: Site, actor: Actor) -> tuple[list[tuple[str, str]], boo
             value = store_attachment(
                 site.store,
                 site.settings.attachments,
-                upload.stream,
+                cast(BinaryIO, upload.stream),
                 declared_name=upload.filename or "",
                 actor=actor,
                 township=actor.unit[:9],

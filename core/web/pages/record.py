@@ -113,7 +113,8 @@ def _show_record(
         revisions = list_revisions(connection, record)
         steps = list_steps(connection, record)
         names = read_names(connection, [one.actor for one in (*revisions, *steps)])
-    older, newer = revisions[-2:] if len(revisions) > 1 else (None, revisions[-1])
+    newer = revisions[-1]
+    older = revisions[-2] if len(revisions) > 1 else None
     sections = describe_answers(form, record.answers, language)
     desk = choose_frame(actor) == "desk.html"
     return show_page(

@@ -1,5 +1,7 @@
 """The tables of the first release, and the triggers that keep the audit log append-only."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +19,7 @@ def text(name: str, default: object = ABSENT, *, null: bool = False) -> sa.Colum
     return sa.Column(name, TEXT, nullable=null, server_default=None if default is ABSENT else str(default))
 
 
-def number(name: str, kind: object = sa.Integer, *, null: bool = False) -> sa.Column:
+def number(name: str, kind: Any = sa.Integer, *, null: bool = False) -> sa.Column:
     """Return a column of whole numbers or truth values."""
     return sa.Column(name, kind, nullable=null)
 
