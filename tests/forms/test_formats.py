@@ -127,3 +127,9 @@ def test_numbers_written_in_groups_lose_their_spaces_and_hyphens() -> None:
         fold_for("landline", "0577-6722 3344"),
     ]
     assert folded == ["13800000000", "33992419850602996X", "0577-6722 3344"]
+
+
+def test_check_digits_are_those_of_the_standard() -> None:
+    """The digits were worked out apart, after the two examples of GB 11643 had come out right."""
+    digits = [id_check_digit(f"339924198506{day:02d}996") for day in range(1, 12)]
+    assert "".join(digits) == "61728394X17"
