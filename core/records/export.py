@@ -74,11 +74,8 @@ def export_list(
     if not scope_of(actor, "record.export", published.form).roots:
         raise Rejection(403, "denied")
     shown = find_columns(published.definition, columns, language)
-    asked = Asked(filters or {}, q, sort, ROWS_AT_ONCE)
-    rows = (
-        _read_row(published, registry, record, shown, language)
-        for record in _walk(store, published, asked, actor)
-    )
+    found = _walk(store, published, Asked(filters or {}, q, sort, ROWS_AT_ONCE), actor)
+    rows = (_read_row(published, registry, record, shown, language) for record in found)
     type, write = WRITERS[format]
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the caller hands it over, then closes it)
     try:
@@ -88,8 +85,12 @@ def export_list(
         file.close()
         raise
     file.seek(0)
+    return Export(file, _name_file(published, format, language, now), type, count)
+
+
+def _name_file(published: PublishedForm, format: str, language: Language, now: datetime) -> str:
     day = now.astimezone(SHANGHAI).strftime("%Y%m%d")
-    return Export(file, f"{read_label(published.definition.title, language)}-{day}.{format}", type, count)
+    return f"{read_label(published.definition.title, language)}-{day}.{format}"
 
 
 def _read_purpose(purpose: str) -> str:

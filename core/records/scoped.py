@@ -33,7 +33,7 @@ COLUMNS = (
 )
 
 
-def read_record(row: Mapping[str, Any]) -> Record:
+def read_record(row: Mapping[Any, Any]) -> Record:
     """Return the record a row holds."""
     return Record(**{**row, "answers": read_json(row["answers"])})
 

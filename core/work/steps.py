@@ -99,6 +99,10 @@ def leave_trace(
         ),
         at=write_time(now),
     )
+    _tell_plugins(connection, stand, step, write_time(now))
+
+
+def _tell_plugins(connection: Connection, stand: Stand, step: Step, moment: str) -> None:
     content = {"do": step.do, "form": stand.form, "unit": stand.unit, "revision": stand.revision}
     insert_row(
         connection,
@@ -108,6 +112,6 @@ def leave_trace(
             "township": stand.township,
             "record": stand.id,
             "content": write_json(content),
-            "created_at": write_time(now),
+            "created_at": moment,
         },
     )
