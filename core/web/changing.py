@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..definitions import Change
 from ..organisation.trail import write_entry
@@ -22,7 +22,7 @@ def change_definitions(
     do: Callable[[Change, str], Result],
     *,
     unit: str = "",
-    **detail: object,
+    **detail: Any,
 ) -> Result:
     """Return what ``do(change, at)`` returned, after the change and its audit entry are durable.
 

@@ -55,7 +55,7 @@ def list_actions(language: Language) -> tuple[tuple[str, str], ...]:
 
 
 def list_facts(detail: str) -> tuple[tuple[str, str], ...]:
-    """Return what an entry says beside its deed, as (name, value) in order of name; hashes by their beginning.
+    """Return what an entry says beside its deed, as (name, value) by name; hashes by their beginning.
 
     An altered log may hold anything: what is no JSON object says nothing.
     """
