@@ -11,6 +11,7 @@ from ...forms.definition import FormDefinition
 from ...forms.fields.nodes import Leaf
 from ...forms.summary import find_field, show_value
 from ...forms.text import Language, read_label
+from ..records.masking import mask_value
 from ..records.values import Record
 from ..registry.values import PublishedForm, Registry
 from ..store.times import read_time
@@ -38,14 +39,22 @@ class ModuleLinks:
 
 
 def show_moment(text: str, language: Language, *, seconds: bool = False, now: datetime | None = None) -> str:
-    """Return a kept UTC moment in county time; today's without its date."""
+    """Return a kept UTC moment in county time; given ``now``, without what now says already."""
     moment = read_time(text).astimezone(COUNTY_TIME)
+    today = now.astimezone(COUNTY_TIME) if now else None
     clock = moment.strftime("%H:%M:%S" if seconds else "%H:%M")
-    if now and moment.date() == now.astimezone(COUNTY_TIME).date():
+    if today and moment.date() == today.date():
         return f"{'今天' if language == 'zh-CN' else 'Today'} {clock}"
     if language == "en":
         return f"{moment:%Y-%m-%d} {clock}"
-    return f"{moment.year}年{moment.month}月{moment.day}日 {clock}"
+    year = "" if today and moment.year == today.year else f"{moment.year}年"
+    return f"{year}{moment.month}月{moment.day}日 {clock}"
+
+
+def show_cell(form: FormDefinition, path: str, record: Record, language: Language, now: datetime) -> str:
+    """Return a list cell: phones masked, this year's dates without the year (a row is narrow)."""
+    shown = mask_value(form, path, show_value(form, path, record.answers, language))
+    return shown.removeprefix(f"{now.astimezone(COUNTY_TIME).year}年") if _is_date(form, path) else shown
 
 
 def group_forms(

@@ -8,19 +8,18 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, make_response, request
 
-from ....forms.summary import column_title, show_value
+from ....forms.summary import column_title
 from ....forms.text import Language, read_label
 from ...organisation.permissions import scope_of
 from ...organisation.units import Units, read_units
 from ...organisation.values import Actor
 from ...records.export import export_list
 from ...records.lists import count_records, list_records
-from ...records.masking import mask_value
 from ...records.values import Record, Rejection
 from ...registry.values import PublishedForm
 from ..frame import page_language, show_page
 from ..guard import guard, holds
-from ..shown import column_choices, group_forms, show_moment
+from ..shown import column_choices, group_forms, show_cell, show_moment
 from ..site import Site
 from ..words import say_word
 
@@ -182,8 +181,7 @@ def _show_row(
         "unit": units.name(record.unit),
         "received_at": show_moment(record.received_at, language, now=site.clock()),
         "cells": [
-            mask_value(form, path, show_value(form, path, record.answers, language))
-            for path in form.list.columns[:MOST_COLUMNS]
+            show_cell(form, path, record, language, site.clock()) for path in form.list.columns[:MOST_COLUMNS]
         ],
     }
 
