@@ -24,7 +24,7 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("pyright", ["pyright"]),
     ("layers", ["lint-imports"]),
     ("sizes", ["python", "tests/sizes.py"]),
-    ("tests", ["python", "-m", "pytest", "-n", "2", "-m", "not nightly", "--cov", "--cov-report="]),
+    ("tests", ["python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not nightly", "--cov", "--cov-report="]),
     ("coverage", ["python", "tests/covered.py"]),
 )
 

@@ -79,7 +79,7 @@ def tell_record(record: Record, registry: Registry, language: Language) -> str:
     form = published.definition
     paths = dict.fromkeys((*form.list.search[:1], *form.list.columns))
     shown = (show_value(form, path, record.answers, language) for path in paths if not _is_date(form, path))
-    words = "，".join([text for text in shown if text][:2]) or record.number
+    words = "，".join([text.rstrip("。") for text in shown if text][:2]) or record.number
     return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1] + "…"
 
 
