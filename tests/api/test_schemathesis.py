@@ -78,4 +78,5 @@ def use_known_names(case, chosen):
         if name in KNOWN:
             case.path_parameters[name] = chosen.draw(st.sampled_from(KNOWN[name]))
     if isinstance(case.body, dict) and "captured_at" in case.body:
-        case.body = make_body() | {"answers": case.body.get("answers", {})}
+        known = make_body()
+        case.body |= {name: known[name] for name in ("version", "unit", "captured_at") if name in case.body}
