@@ -52,8 +52,13 @@ def open_site(settings: Settings, *, clock: Clock = read_clock, store: Store | N
     settings.data.mkdir(parents=True, exist_ok=True)
     store = store or open_store(settings.database)
     definitions = open_definitions(settings.definitions)
-    live = open_registry(definitions, settings.plugins, lambda: write_time(clock()))
-    ensure_indexes(store, live.current())
+    # Lists read a form's index table, so the table is there before anybody sees the form.
+    live = open_registry(
+        definitions,
+        settings.plugins,
+        lambda: write_time(clock()),
+        prepare=lambda registry: ensure_indexes(store, registry),
+    )
     return Site(store, live, definitions, settings, POLICIES[settings.profile], clock)
 
 

@@ -17,7 +17,9 @@ def command(settings: Settings) -> Reply:
 
     site = open_site(settings)
     try:
-        count = do_what_is_due(site)
+        done = do_what_is_due(site)
     finally:
         site.store.close()
-    return Reply(((f"办理了 {count} 件到时的事项。", f"{count} due matters done."),), {"count": count})
+    chinese = f"交给模块 {done.delivered} 件，清理没人用的附件 {done.cleared} 个。"
+    english = f"{done.delivered} events delivered, {done.cleared} unclaimed uploads removed."
+    return Reply(((chinese, english),), {"delivered": done.delivered, "cleared": done.cleared})

@@ -16,6 +16,7 @@ from ..registry.values import Registry
 from .changes import adopt_forms
 from .store import Definitions
 
+Prepare = Callable[[Registry], None]
 Load = Callable[[], tuple[tuple[LoadedPlugin, ...], tuple[PluginFailure, ...]]]
 
 
@@ -23,11 +24,19 @@ class LiveRegistry:
     """The current registry of one process.
 
     ``load`` finds and loads plugins; it is called again when a JSON plugin came or went.
+    ``prepare`` is called with each new registry before anybody sees it.
     ``clock`` gives UTC text for the log when new plugin forms are numbered.
     """
 
-    def __init__(self, definitions: Definitions, load: Load, clock: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        load: Load,
+        clock: Callable[[], str],
+        prepare: Prepare = lambda _: None,
+    ) -> None:
         self.definitions = definitions
+        self._prepare = prepare
         self._load, self._clock = load, clock
         self._guard = threading.Lock()
         self._kept: dict[str, FormDefinition] = {}
@@ -74,11 +83,16 @@ class LiveRegistry:
             if one.hash not in kept:
                 kept[one.hash] = self._kept.get(one.hash) or restore_form(state.documents[one.hash])
         self._kept = kept
-        return state, build_registry(self._plugins, self._failures, state, kept=kept)
+        registry = build_registry(self._plugins, self._failures, state, kept=kept)
+        self._prepare(registry)
+        return state, registry
 
 
 def open_registry(
-    definitions: Definitions, county_folder: Path | None, clock: Callable[[], str]
+    definitions: Definitions,
+    county_folder: Path | None,
+    clock: Callable[[], str],
+    prepare: Prepare = lambda _: None,
 ) -> LiveRegistry:
     """Return the live registry of everything found: bundled, installed, and in the county's folder.
 
@@ -89,4 +103,4 @@ def open_registry(
     def load() -> tuple[tuple[LoadedPlugin, ...], tuple[PluginFailure, ...]]:
         return load_plugins(find_plugins(county_folder), cache_file, definitions.read().documents)
 
-    return LiveRegistry(definitions, load, clock)
+    return LiveRegistry(definitions, load, clock, prepare)

@@ -1,16 +1,28 @@
-"""What a serving process does between requests: hand the outbox to plugins."""
+"""What a serving process does between requests: hand the outbox to plugins, clear unclaimed uploads."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass
+from itertools import count
 
 from ..discovery import build_plugin_manager
+from ..records.attachments import prune_attachments
 from ..work.delivery import deliver_outbox
 from .site import Site
 
 _LOG = logging.getLogger("lizheng.background")
 _EVERY_SECONDS = 2.0
+_CLEAR_EVERY_TURNS = 900
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one round did: deliveries finished, and uploads removed that no record named in time."""
+
+    delivered: int
+    cleared: int
 
 
 def start_background(site: Site) -> threading.Thread:
@@ -22,16 +34,23 @@ def start_background(site: Site) -> threading.Thread:
     return thread
 
 
-def do_what_is_due(site: Site) -> int:
-    """Deliver what waits and return how many deliveries were finished; ``lizheng tick`` calls it too."""
-    registry = site.live.current()
+def do_what_is_due(site: Site) -> Done:
+    """Deliver what waits and clear what nobody claimed; ``lizheng tick`` calls it too."""
+    cleared = prune_attachments(site.store, site.settings.attachments, now=site.clock())
+    return Done(deliver(site), cleared)
+
+
+def deliver(site: Site) -> int:
+    """Hand waiting events to the plugins and return how many deliveries were finished."""
     manager = build_plugin_manager(site.live.plugins)
-    return deliver_outbox(site.store, registry, manager, now=site.clock()).finished
+    return deliver_outbox(site.store, site.live.current(), manager, now=site.clock()).finished
 
 
 def _run(site: Site, stopped: threading.Event) -> None:
-    while not stopped.wait(_EVERY_SECONDS):
+    for turn in count(1):
+        if stopped.wait(_EVERY_SECONDS):
+            return
         try:
-            do_what_is_due(site)
+            deliver(site) if turn % _CLEAR_EVERY_TURNS else do_what_is_due(site)
         except Exception:  # the thread must outlive one bad round; the next one tries again
             _LOG.exception("a round of background work failed")

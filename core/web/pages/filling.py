@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from flask import abort, request
@@ -13,6 +14,7 @@ from ....forms.canonical import content_hash, write_json
 from ....forms.check import check_answers
 from ....forms.problems import Problem
 from ....forms.rows import apply_row_button
+from ...organisation.codes import township_of
 from ...organisation.values import Actor
 from ...records.attachments import store_attachment
 from ...records.drafts import Draft, discard_draft, find_draft, save_draft
@@ -20,6 +22,7 @@ from ...records.revise import revise
 from ...records.submit import submit
 from ...records.values import Record, Rejection, Submission
 from ...registry.values import PublishedForm
+from ...store.times import county_day
 from ..site import Site
 
 
@@ -100,7 +103,7 @@ def _store_uploads(site: Site, actor: Actor) -> tuple[list[tuple[str, str]], boo
                 cast(BinaryIO, upload.stream),
                 declared_name=upload.filename or "",
                 actor=actor,
-                township=actor.unit[:9],
+                township=township_of(actor.unit),
                 now=site.clock(),
             )
             stored.append((name, write_json(value)))
@@ -110,10 +113,10 @@ def _store_uploads(site: Site, actor: Actor) -> tuple[list[tuple[str, str]], boo
     return stored, refused
 
 
-def check_filling(filling: Filling) -> tuple[Problem, ...]:
-    """Return what could not be read and what does not fit, one a place."""
+def check_filling(filling: Filling, now: datetime) -> tuple[Problem, ...]:
+    """Return what could not be read and what does not fit at the moment ``now``, one a place."""
     unread = {problem.pointer for problem in filling.posted.problems}
-    found = check_answers(filling.published.definition, filling.posted.answers)
+    found = check_answers(filling.published.definition, filling.posted.answers, today=county_day(now))
     return (*filling.posted.problems, *(problem for problem in found if problem.pointer not in unread))
 
 

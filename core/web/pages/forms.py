@@ -19,7 +19,6 @@ from ...discovery.errors import say
 from ...organisation.units import find_unit
 from ...organisation.values import Actor
 from ...registry.values import PublishedForm, Registry
-from ...store.form_index import ensure_index
 from ...store.tables import records
 from ..changing import change_definitions
 from ..frame import go_to, page_language, show_page
@@ -194,7 +193,7 @@ def _show_editor(
 
 
 def _publish(site: Site, actor: Actor, definition: FormDefinition, township: str) -> PublishedForm:
-    published = change_definitions(
+    return change_definitions(
         site,
         actor,
         "form.publish",
@@ -203,8 +202,6 @@ def _publish(site: Site, actor: Actor, definition: FormDefinition, township: str
         unit=township,
         definition=definition.hash,
     )
-    ensure_index(site.store, published.definition)
-    return published
 
 
 def _read_line(
