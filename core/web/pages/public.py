@@ -23,7 +23,7 @@ from ..guard import guard
 from ..saying import say_to
 from ..site import Site
 
-# 统计法 第9条: whoever is asked may refuse a survey without these marks or past its date.
+# 统计法 (2024) 第17条: whoever is asked may refuse a survey without these marks or past its date.
 REASONS: Mapping[str, str] = {
     "marks_missing": "没有表号等标识",
     "expired": "已过有效期",
