@@ -34,10 +34,12 @@ class SettingsError(ValueError):
 class Settings:
     """What ``lizheng serve`` and every command work on.
 
-    data      folder of everything this installation owns
+    data      folder of everything this installation owns, ``.lizheng`` where the command runs by default
     database  SQLAlchemy URL of the records; SQLite in the data folder when empty
     county    6 digits of the county's division code, empty before ``init``
     profile   password and session policy: ``mlps3`` or ``asvs``
+    host      address to listen on
+    port      port to listen on
     insecure  allow plain http beyond this machine
     tls       serve https with the county's own certificate
     server    ``granian`` or ``waitress``; empty chooses by platform
