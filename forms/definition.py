@@ -30,7 +30,7 @@ class CodeList:
 
 @dataclass(frozen=True)
 class ListView:
-    """What a list of records shows. Every entry is a field path such as ``place`` or ``people.count``.
+    """What a list of records shows; every entry is a field path: ``place.words``, ``people[].name``.
 
     ``columns`` are shown, ``search`` are matched by the search box, ``filters`` and ``group`` are offered
     as conditions, ``sort`` is one path, newest or largest first when it begins with ``-``

@@ -32,7 +32,7 @@ def check_id_number(text: str, today: date | None = None) -> Facts | None:
     """Return what is wrong with a resident ID number, or ``None``; ``today`` bounds the date of birth.
 
     The region is not judged here (codes are abolished and numbers live on); 810000, 820000 and 830000 are
-    residence permits of Hong Kong, Macao and Taiwan. A 15-digit number is right and ``warn_id_number`` asks
+    residence permits of Hong Kong, Macao and Taiwan. A 15-digit number is right; ``check.warn_answers`` asks
     for its 18 digits.
     """
     number = widen_id_number(text)

@@ -9,8 +9,8 @@ from ..field_order import schemas_at
 from ..problems import Problem
 from ..subschemas import Tokens, field_names, in_place, point, walk_schema
 
-# What every record has besides its answers.
-RECORD_COLUMNS = ("number", "state", "unit", "captured_at", "received_at", "changed_at", "created_by")
+# What every record has besides its answers and every list can show and sort by.
+RECORD_COLUMNS = ("number", "state", "unit", "received_at", "created_by")
 
 
 def check_paths(document: dict[str, Any]) -> tuple[Problem, ...]:

@@ -6,7 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from lizheng.core.records import columns
+from lizheng.core.store.index_columns import FIXED
 from lizheng.core.store.schema_kinds import find_kind
+from lizheng.forms.lint.paths import RECORD_COLUMNS
 
 from tests.store.listing import (
     SCHEMA,
@@ -58,3 +61,7 @@ def test_the_schema_gives_each_path_its_kind(path: str, kind: str | None) -> Non
 
 def test_a_schema_that_refers_to_itself_is_read_to_an_end() -> None:
     assert find_kind({"properties": {"a": {"$ref": "#"}, "b": {"$ref": "#/properties/b"}}}, "a.a.b") == "text"
+
+
+def test_what_a_form_may_name_beside_its_fields_every_list_can_show_and_sort_by():
+    assert [name for name in RECORD_COLUMNS if name not in FIXED or name not in columns.FIXED] == []
