@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
 
-from ...forms.canonical import read_json
+from ...forms.canonical import read_json, write_json
+from ...forms.definition import FormDefinition
 from ..organisation.permissions import scope_of
 from ..organisation.units import within
 from ..organisation.values import Actor, Scope
 from ..registry.values import PublishedForm
 from ..store.cursor import InvalidCursor
-from ..store.form_index import UnknownPath, count_rows, select_page
+from ..store.form_index import IndexPage, UnknownPath, count_rows, select_page
 from ..store.tables import outbox, records, steps
-from .scoped import find_scoped, list_scope, only_visible, read_scoped, read_where
+from .masking import mask_value, may_hide
+from .scoped import find_scoped, list_scope, only_visible, read_scoped, read_where, visible_lines
 from .values import Page, Record, Rejection
 
 LARGEST_PAGE = 200
@@ -70,14 +72,43 @@ def list_records(
     return read_page(connection, published, scope, asked, actor=actor)
 
 
+def list_lines(
+    connection: Connection, published: PublishedForm, asked: Asked, *, actor: Actor
+) -> tuple[tuple[str, ...], str | None]:
+    """Return the same page as lines of JSON ready to be sent, phones masked, and the next page's cursor.
+
+    A line has the record's fixed members and ``values`` by list column. Raises as ``list_records`` does.
+    """
+    scope = list_scope(actor, published.form, searching=bool(asked.q or asked.filters))
+    page = _select(connection, published, scope, asked, lines=True)
+    form = published.definition
+    masked = [path for path in form.list.columns if may_hide(form, path)]
+    lines = visible_lines(page.rows, published.form, actor=actor)
+    return tuple(_mask_line(form, masked, line) for line in lines) if masked else lines, page.next
+
+
+def _mask_line(form: FormDefinition, paths: Sequence[str], line: str) -> str:
+    shown = read_json(line)
+    values = shown["values"]
+    values |= {path: mask_value(form, path, values[path]) for path in paths if path in values}
+    return write_json(shown)
+
+
 def read_page(
     connection: Connection, published: PublishedForm, scope: Scope, asked: Asked, *, actor: Actor
 ) -> Page:
     """Return one page of the form's records within ``scope``, which the caller took from the actor."""
+    page = _select(connection, published, scope, asked)
+    return Page(only_visible(page.rows, actor=actor), page.next)
+
+
+def _select(
+    connection: Connection, published: PublishedForm, scope: Scope, asked: Asked, *, lines: bool = False
+) -> IndexPage:
     if not scope.roots:
-        return Page(())
+        return IndexPage((), None)
     try:
-        page = select_page(
+        return select_page(
             connection,
             published.definition,
             scope_roots=scope.roots,
@@ -86,10 +117,10 @@ def read_page(
             sort=asked.sort,
             limit=asked.limit,
             cursor=asked.cursor,
+            lines=lines,
         )
     except (InvalidCursor, UnknownPath) as error:
         raise _refuse_list(error) from error
-    return Page(only_visible(page.rows, actor=actor), page.next)
 
 
 def count_records(

@@ -32,6 +32,11 @@ def mask_value(form: FormDefinition, path: str, value: Any) -> Any:
     return mask_phone(value) if personal or find_schema(form, path).get("format") in PHONE_FORMATS else value
 
 
+def may_hide(form: FormDefinition, path: str) -> bool:
+    """Tell whether ``mask_value`` can change any value at the path."""
+    return form.privacy.get(path) is not None or find_schema(form, path).get("format") in PHONE_FORMATS
+
+
 def find_schema(form: FormDefinition, path: str) -> Mapping[str, Any]:
     """Return what the schema says of the field at a path such as ``owner.phone`` or ``people[].phone``.
 

@@ -72,6 +72,16 @@ def only_visible(rows: Iterable[Row[Any]], *, actor: Actor) -> tuple[Record, ...
     return tuple(record for record in found if is_visible(actor, record))
 
 
+def visible_lines(rows: Iterable[Row[Any]], form: str, *, actor: Actor) -> tuple[str, ...]:
+    """Return the lines (``store.index_lines``) of living records of the form that the actor may see."""
+    view, own = scope_of(actor, "record.view", form), scope_of(actor, "record.capture", form)
+    return tuple(
+        row.line
+        for row in rows
+        if view.covers(row.unit) or (row.created_by == actor.account and own.covers(row.unit))
+    )
+
+
 def read_where(
     connection: Connection,
     condition: ColumnElement[bool],

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, TextClause, text
 from ...forms.definition import FormDefinition
 from .cursor import InvalidCursor, read_cursor, write_cursor
 from .index_columns import IndexColumn
+from .index_lines import LINE
 from .index_question import Filters, Question, UnknownPath, ask, offered_paths
 from .index_tables import table_name
 from .schema_kinds import Kind
@@ -25,6 +26,13 @@ class IndexPage:
 
     rows: tuple[Row[Any], ...]
     next: str | None
+
+
+@dataclass(frozen=True)
+class _Source:
+    connection: Connection
+    table: str
+    sql: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ def select_page(
     cursor: str | None = None,
     include_deleted: bool = False,
     created_by: str | None = None,
+    lines: bool = False,
 ) -> IndexPage:
     """Return one page of the records at or below ``scope_roots``; no root means nothing.
 
@@ -55,6 +64,7 @@ def select_page(
     q        text anywhere in the search fields or the number. Such a page reads on in sort order until it is
              full, so a text that occurs nowhere costs a scan of the scope (about 1 microsecond a record)
     sort     a list path, ``-`` before it for the largest first; ties by id; absent values last either way
+    lines    rows hold ``id``, ``unit``, ``created_by`` and ``line`` (``index_lines``), not whole records
     Raises ``UnknownPath`` and ``InvalidCursor``. A page costs the same at any depth.
     """
     paths = offered_paths(form)
@@ -63,7 +73,8 @@ def select_page(
     limit = max(1, min(limit, MOST_ROWS))
     kind = f"{form.form} {sort or form.list.sort}"
     place = _read_place(cursor, kind, order)
-    rows = _read_rows(connection, table_name(form.form), question, order, place, limit + 1)
+    source = _Source(connection, table_name(form.form), _LINES if lines else _RECORDS)
+    rows = _read_rows(source, question, order, place, limit + 1)
     if len(rows) <= limit:
         return IndexPage(rows, None)
     last = rows[limit - 1]
@@ -119,23 +130,18 @@ def _read_place(cursor: str | None, kind: str, order: _Order) -> list[Any] | Non
 
 
 def _read_rows(
-    connection: Connection,
-    table: str,
-    question: Question,
-    order: _Order,
-    place: list[Any] | None,
-    limit: int,
+    source: _Source, question: Question, order: _Order, place: list[Any] | None, limit: int
 ) -> tuple[Row[Any], ...]:
     """Read the rows that have a sort value, then, when room is left, those that have none."""
     rows: tuple[Row[Any], ...] = ()
     if place is None or place[0] is not None:
-        rows = _read_part(connection, table, _after(question, order, place), order, limit)
+        rows = _read_part(source, _after(question, order, place), order, limit)
         place = None
     if order.nullable and len(rows) < limit:
         absent = question.also(f"{order.column} IS NULL")
         if place is not None:
             absent = absent.also(f"record {_beyond(order)} :place_id", place_id=place[1])
-        rows += _read_part(connection, table, absent, order, limit - len(rows))
+        rows += _read_part(source, absent, order, limit - len(rows))
     return rows
 
 
@@ -150,16 +156,22 @@ def _beyond(order: _Order) -> str:
     return "<" if order.direction == "DESC" else ">"
 
 
-def _read_part(
-    connection: Connection, table: str, question: Question, order: _Order, limit: int
-) -> tuple[Row[Any], ...]:
-    where, way = " AND ".join(question.conditions), order.direction
-    sql = (
-        f"SELECT r.*, p.place FROM (SELECT record, {order.column} AS place FROM {table} WHERE {where} "
-        f"ORDER BY {order.column} {way}, record {way} LIMIT :most) p "
-        f"JOIN records r ON r.id = p.record ORDER BY p.place {way}, p.record {way}"
+def _read_part(source: _Source, question: Question, order: _Order, limit: int) -> tuple[Row[Any], ...]:
+    sql = source.sql.format(
+        table=source.table, column=order.column, where=" AND ".join(question.conditions), way=order.direction
     )
-    return tuple(connection.execute(_statement(sql), {**question.values, "most": limit}))
+    return tuple(source.connection.execute(_statement(sql), {**question.values, "most": limit}))
+
+
+_RECORDS = (
+    "SELECT r.*, p.place FROM (SELECT record, {column} AS place FROM {table} WHERE {where} "
+    "ORDER BY {column} {way}, record {way} LIMIT :most) p "
+    "JOIN records r ON r.id = p.record ORDER BY p.place {way}, p.record {way}"
+)
+_LINES = (
+    f"SELECT record AS id, {{column}} AS place, unit, created_by, {LINE} FROM {{table}} WHERE {{where}} "
+    "ORDER BY {column} {way}, record {way} LIMIT :most"
+)
 
 
 @functools.lru_cache(maxsize=512)

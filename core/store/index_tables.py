@@ -13,6 +13,7 @@ from sqlalchemy import Connection, inspect, select, update
 from ...forms.canonical import read_json
 from ...forms.definition import FormDefinition
 from .index_columns import WORDS, IndexColumn, index_columns, read_values
+from .index_lines import LINE, write_line
 from .store import Store
 from .tables import form_indexes, records
 
@@ -24,7 +25,7 @@ _TYPES = {
 }
 _OWN = (
     *("record", "township", "village", "unit", "state"),
-    *("received_at", "created_by", "number", "deleted", WORDS),
+    *("received_at", "created_by", "number", "deleted", WORDS, LINE),
 )
 
 
@@ -57,13 +58,13 @@ def write_index_row(connection: Connection, form: FormDefinition, record_values:
     if known is None:
         _reshape(connection, form, _shape_text(form))
         known = _known(connection, form.form)
-    plan, sql = _insertion(form.form, known[0] if known else "", connection.dialect.name)
+    plan, shown, sql = _insertion(form.form, known[0] if known else "", connection.dialect.name)
     answers = record_values["answers"]
-    values = read_values(
-        plan, read_json(answers) if isinstance(answers, str) else answers, record_values["number"]
-    )
+    answers = read_json(answers) if isinstance(answers, str) else answers
+    values = read_values(plan, answers, record_values["number"])
     own = {
         **record_values,
+        LINE: write_line(shown, record_values, answers),
         "record": record_values["id"],
         "village": record_values["unit"][:12],
         "deleted": int(bool(record_values.get("deleted_at"))),
@@ -110,7 +111,8 @@ def index_shapes(form: FormDefinition) -> tuple[tuple[str, ...], ...]:
 
 def _shape_text(form: FormDefinition) -> str:
     columns = [[column.path, column.kind, column.column] for column in index_columns(form)]
-    return json.dumps({"own": _OWN, "columns": columns, "indexes": index_shapes(form)}, ensure_ascii=False)
+    shape = {"own": _OWN, "columns": columns, "indexes": index_shapes(form), "shown": form.list.columns}
+    return json.dumps(shape, ensure_ascii=False)
 
 
 def _known(connection: Connection, form: str) -> tuple[str, str] | None:
@@ -155,14 +157,12 @@ def _has_own_columns(connection: Connection, table: str) -> bool:
 
 def _create_sql(table: str, engine: str) -> str:
     text = _TEXT[engine]
-    columns = ", ".join(
-        f"{name} {text} NOT NULL" for name in _OWN if name not in ("record", "deleted", WORDS)
-    )
+    columns = ", ".join(f"{name} {text} NOT NULL" for name in _OWN if name not in ("record", "deleted"))
     # Rows lie in the order of their ids, which are times: one tree less to write than with row numbers.
     end = " WITHOUT ROWID" if engine == "sqlite" else ""
     return (
         f"CREATE TABLE IF NOT EXISTS {table} (record {text} NOT NULL PRIMARY KEY, {columns}, "
-        f"deleted INTEGER NOT NULL, {WORDS} {text} NOT NULL){end}"
+        f"deleted INTEGER NOT NULL){end}"
     )
 
 
@@ -191,15 +191,17 @@ def _fill(connection: Connection, *, form: FormDefinition, after: str) -> str | 
 
 
 @functools.lru_cache(maxsize=512)
-def _insertion(form: str, shape: str, engine: str) -> tuple[tuple[IndexColumn, ...], str]:
-    plan = tuple(IndexColumn(*column) for column in json.loads(shape)["columns"])
+def _insertion(form: str, shape: str, engine: str) -> tuple[tuple[IndexColumn, ...], tuple[str, ...], str]:
+    known = json.loads(shape)
+    plan = tuple(IndexColumn(*column) for column in known["columns"])
     names = (*_OWN, *_names(plan))
     news = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
     holes = ", ".join([_hole(engine)] * len(names))
-    return plan, (
+    sql = (
         f"INSERT INTO {table_name(form)} ({', '.join(names)}) VALUES ({holes}) "
         f"ON CONFLICT (record) DO UPDATE SET {news}"
     )
+    return plan, tuple(known["shown"]), sql
 
 
 def _names(plan: tuple[IndexColumn, ...]) -> tuple[str, ...]:

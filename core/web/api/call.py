@@ -13,6 +13,7 @@ from ....forms.canonical import write_json
 from ...organisation.values import Actor
 from ...records.values import Rejection
 from ...registry.values import PublishedForm, Registry
+from ..guard import concerns
 from ..site import Site
 
 
@@ -65,14 +66,6 @@ class Call:
         return check_text(name, request.args.get(name, ""), longest)
 
 
-def concerns(published: PublishedForm, actor: Actor) -> bool:
-    """Tell whether the actor may know of the form: a township's own form stays within that township."""
-    township = published.township
-    return township is None or any(
-        grant.unit.startswith(township) or township.startswith(grant.unit) for grant in actor.grants
-    )
-
-
 def check_text(name: str, text: str, longest: int) -> str:
     """Return the text, or refuse it with 400 as part ``name`` of the query."""
     if len(text) > longest or "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
@@ -82,7 +75,12 @@ def check_text(name: str, text: str, longest: int) -> str:
 
 def answer(value: Any, status: int = 200, *, etag: str = "") -> Response:
     """Return the value as JSON, with an ETag (of its content unless given) on what may be asked again."""
-    response = Response(write_json(value), status, mimetype="application/json")
+    return answer_text(write_json(value), status, etag=etag)
+
+
+def answer_text(content: str, status: int = 200, *, etag: str = "") -> Response:
+    """Return what is JSON already, as ``answer`` does."""
+    response = Response(content, status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-cache" if request.method == "GET" else "no-store"
     if etag:
         response.set_etag(etag)
