@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 import ssl
 import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Mapping
+from functools import partial
 from importlib.util import find_spec
 from ipaddress import ip_address
 from multiprocessing import get_context
@@ -21,7 +24,9 @@ from ..demo.accounts import DemoAccount, read_demo_accounts
 from ..settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from ..web.gate import Gate
+
+_THREADS = 512  # a thread is made when a request waits for one, and goes after 30 idle seconds
 
 # Standard output belongs to what the command prints; "serve --json" is read by programs.
 _LOG_TO_STDERR = {
@@ -30,7 +35,7 @@ _LOG_TO_STDERR = {
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "plain"}
     },
-    "loggers": {"_granian": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {"_granian": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 
@@ -56,6 +61,13 @@ def command(demo: bool, as_json: bool, **flags: Any) -> None:
         click.echo(
             f"{settings.host} 不是本机地址，http 不加密。请用 --tls；只在内网试用时可加 --insecure。\n"
             f"{settings.host} is not this machine; http is not encrypted. Use --tls; for a trial --insecure.",
+            err=True,
+        )
+        raise SystemExit(1)
+    if _is_taken(settings.host, settings.port):
+        click.echo(
+            f"端口 {settings.port} 已被另一个程序占用。请先停止它，或用 --port 换一个端口。\n"
+            f"Another program uses port {settings.port}. Stop it, or choose another with --port.",
             err=True,
         )
         raise SystemExit(1)
@@ -104,27 +116,30 @@ def _serve_granian(settings: Settings) -> None:
     from granian.constants import Interfaces  # pyright: ignore[reportMissingImports]
     from granian.log import LogLevels  # pyright: ignore[reportMissingImports]
 
-    # One process owns writing; a few threads keep one slow reader from stopping the other requests.
+    # One process owns writing. Each request that is still arriving holds a thread; the gate lets few compute.
     Granian(
         "lizheng",
         interface=Interfaces.WSGI,
         address=settings.host,
         port=settings.port,
         workers=1,
-        blocking_threads=4,
+        blocking_threads=_THREADS,
         respawn_failed_workers=True,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig=_LOG_TO_STDERR,
         websockets=False,
         **_certificate(settings),
-    ).serve(target_loader=_load_application, wrap_loader=False)
+    ).serve(target_loader=partial(_load_application, settings.port), wrap_loader=False)
 
 
-def _load_application() -> Flask:
+def _load_application(port: int) -> Gate:
     """Build the application in the serving process; granian's own loader mistakes a clone for a package."""
+    from ..web.gate import Gate
     from ..wsgi import make_wsgi
+    from .watching import start_watching
 
-    return make_wsgi()
+    start_watching(port)
+    return Gate(make_wsgi())
 
 
 def _certificate(settings: Settings) -> dict[str, Any]:
@@ -176,6 +191,19 @@ def _answers(url: str) -> bool:
         except OSError:
             time.sleep(0.05)
     return False
+
+
+def _is_taken(host: str, port: int) -> bool:
+    """Tell whether somebody listens there already; two servers on one port would share it unnoticed."""
+    try:
+        with socket.create_server((host, port), family=_family(host)):
+            return False
+    except OSError as error:
+        return error.errno == errno.EADDRINUSE
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _is_loopback(host: str) -> bool:
