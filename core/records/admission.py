@@ -10,7 +10,7 @@ from ...forms.problems import Problem
 from ..organisation.permissions import may
 from ..organisation.values import Actor
 from ..registry.values import PublishedForm, Registry
-from ..store.times import write_time
+from ..store.times import county_day, write_time
 from .values import Rejection, Submission
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -18,7 +18,12 @@ YEARS = range(2000, 2101)
 
 
 def check_submission(
-    published: PublishedForm, submission: Submission, *, actor: Actor, registry: Registry
+    published: PublishedForm,
+    submission: Submission,
+    *,
+    actor: Actor,
+    registry: Registry,
+    now: datetime,
 ) -> None:
     """Raise ``Rejection`` for the first reason not to take the submission; answers are judged last.
 
@@ -30,7 +35,7 @@ def check_submission(
     check_place(submission, actor)
     check_open(published, submission.unit, captured_at, registry)
     check_version(published, submission, registry)
-    check_content(published, submission)
+    check_content(published, submission, now)
 
 
 def check_id(id: str) -> None:
@@ -98,9 +103,14 @@ def unknown_version(form: str, registry: Registry) -> Rejection:
     return Rejection(422, "version_unknown", pointer="/version", facts={"allowed": allowed})
 
 
-def check_content(published: PublishedForm, submission: Submission) -> None:
-    """Refuse answers the form's definition does not admit, with every problem in field order."""
-    problems: tuple[Problem, ...] = check_answers(published.definition, submission.answers)
+def check_content(published: PublishedForm, submission: Submission, now: datetime) -> None:
+    """Refuse answers the form's definition does not admit, with every problem in field order.
+
+    ``now`` gives the county's day, after which nobody can have been born.
+    """
+    problems: tuple[Problem, ...] = check_answers(
+        published.definition, submission.answers, today=county_day(now)
+    )
     if problems:
         facts = {"form": published.form, "version": published.version}
         raise Rejection(422, "answers_invalid", problems, pointer="/answers", facts=facts)

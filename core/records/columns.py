@@ -9,9 +9,8 @@ from typing import Any
 
 from ...forms.definition import FormDefinition
 from ...forms.text import Language, read_label
-from ..store.times import read_time
+from ..store.times import COUNTY_TIME, read_time
 from .masking import find_schema, mask_value
-from .numbers import SHANGHAI
 from .values import Record, Rejection
 
 # What every record has, whatever its form asks.
@@ -115,5 +114,5 @@ def _say_written_moment(text: str) -> str:
 
 
 def _say_moment(moment: datetime) -> str:
-    local = moment.astimezone(SHANGHAI) if moment.tzinfo else moment
+    local = moment.astimezone(COUNTY_TIME) if moment.tzinfo else moment
     return local.strftime("%Y-%m-%d %H:%M")

@@ -19,9 +19,9 @@ from ..organisation.trail import write_entry
 from ..organisation.values import Actor
 from ..registry.values import PublishedForm, Registry
 from ..store import Store
+from ..store.times import county_day
 from .columns import Column, find_columns, read_cell
 from .lists import Asked, read_page
-from .numbers import SHANGHAI
 from .scoped import list_scope, meet
 from .values import Record, Rejection
 
@@ -89,7 +89,7 @@ def export_list(
 
 
 def _name_file(published: PublishedForm, format: str, language: Language, now: datetime) -> str:
-    day = now.astimezone(SHANGHAI).strftime("%Y%m%d")
+    day = county_day(now).strftime("%Y%m%d")
     return f"{read_label(published.definition.title, language)}-{day}.{format}"
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from ..store.times import county_day
 from ..work.rows import run_sql
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def take_number(connection: Connection, prefix: str, now: datetime) -> str:
@@ -18,7 +16,7 @@ def take_number(connection: Connection, prefix: str, now: datetime) -> str:
     Forms that share a prefix share the counter, because a number is unique in the county. The counter is
     read and moved on inside the caller's transaction, so a rolled back record gives its number back.
     """
-    day = now.astimezone(SHANGHAI).strftime("%y%m%d")
+    day = county_day(now).strftime("%y%m%d")
     return f"{prefix}-{day}-{_count(connection, f'number:{prefix}:{day}'):04d}"
 
 

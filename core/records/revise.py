@@ -46,14 +46,26 @@ def revise(
     read_moment(submission.captured_at)
     if published.form != submission.form:
         raise unknown_version(submission.form, registry)
-    check_content(published, submission)
+    check_content(published, submission, now)
     arrival = Arrival(published, submission, actor, now)
     return store.write(lambda connection: _append(connection, arrival, base))
 
 
 def may_revise(actor: Actor, record: Record) -> bool:
     """Tell whether the actor may correct the record now, so that a page offers it only then."""
-    return _why_not(actor, record) is None
+    return why_not(actor, record) is None
+
+
+def why_not(actor: Actor, record: Record) -> Rejection | None:
+    """Return why the actor may not correct the record now, ``None`` when nothing stands against it."""
+    captures = may(actor, "record.capture", record.unit, record.form)
+    if captures and may(actor, "record.return", record.unit, record.form):
+        return None
+    if not captures or record.created_by != actor.account:
+        return Rejection(403, "denied")
+    if record.state not in OPEN_TO_FILLER:
+        return Rejection(409, "not_open", facts={"state": record.state})
+    return None
 
 
 def _append(connection: Connection, arrival: Arrival, base: int) -> Receipt:
@@ -65,7 +77,7 @@ def _append(connection: Connection, arrival: Arrival, base: int) -> Receipt:
     earlier = _find_same(connection, arrival, base + 1, before)
     if earlier:
         return earlier
-    refusal = _why_not(arrival.actor, before)
+    refusal = why_not(arrival.actor, before)
     if refusal:
         raise refusal
     if before.revision != base:
@@ -74,17 +86,6 @@ def _append(connection: Connection, arrival: Arrival, base: int) -> Receipt:
     mine = (drafts.c.id == before.id) & (drafts.c.account == arrival.actor.account)
     connection.execute(delete(drafts).where(mine))
     return receipt
-
-
-def _why_not(actor: Actor, record: Record) -> Rejection | None:
-    captures = may(actor, "record.capture", record.unit, record.form)
-    if captures and may(actor, "record.return", record.unit, record.form):
-        return None
-    if not captures or record.created_by != actor.account:
-        return Rejection(403, "denied")
-    if record.state not in OPEN_TO_FILLER:
-        return Rejection(409, "not_open", facts={"state": record.state})
-    return None
 
 
 def _find_same(connection: Connection, arrival: Arrival, revision: int, record: Record) -> Receipt | None:

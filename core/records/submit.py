@@ -35,7 +35,7 @@ def submit(
     """
     check_id(submission.id)
     try:
-        check_submission(published, submission, actor=actor, registry=registry)
+        check_submission(published, submission, actor=actor, registry=registry, now=now)
     except Rejection as refusal:
         return _answer_refused(store, submission, refusal, actor=actor, now=now)
     arrival = Arrival(published, submission, actor, now)

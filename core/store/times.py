@@ -1,8 +1,11 @@
-"""Moments as the tables keep them: UTC text that sorts by time on both engines."""
+"""Moments as the tables keep them, UTC text that sorts by time on both engines; and the county's day."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 
 
 def write_time(moment: datetime) -> str:
@@ -18,3 +21,8 @@ def read_time(text: str) -> datetime:
     if len(text) != 27 or not text.endswith("Z"):
         raise ValueError(f"not a kept time: {text!r}")
     return datetime.fromisoformat(text)
+
+
+def county_day(moment: datetime) -> date:
+    """Return the day it is in the county at an aware moment."""
+    return moment.astimezone(COUNTY_TIME).date()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from ...forms.definition import FormDefinition
 from ...forms.fields.nodes import Leaf
@@ -14,9 +13,8 @@ from ...forms.text import Language, read_label
 from ..records.masking import mask_value
 from ..records.values import Record
 from ..registry.values import PublishedForm, Registry
-from ..store.times import read_time
+from ..store.times import COUNTY_TIME, read_time
 
-COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 LONGEST_TITLE = 32
 _ICONS = {"security_patrol": "shield", "village_merge": "merge"}
 

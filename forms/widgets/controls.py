@@ -10,8 +10,9 @@ from markupsafe import Markup
 from ..completing import MAX_LENGTH
 from ..fields.choosing import SEARCH_ABOVE, make_choice
 from ..fields.nodes import Choice, Leaf
+from ..lint.keywords import MOST_LENGTH
 from ..text import Language, read_label
-from .slots import ARIA, BAD, ID, MORE, NAME, TYPE, VALUE, choice_slot, escape
+from .slots import ARIA, BAD, ID, MORE, NAME, TYPE, UNIT_LISTS, VALUE, choice_slot, escape, unit_list
 from .words import word
 
 Widget = Callable[..., Markup]
@@ -31,7 +32,8 @@ def find_widget(leaf: Leaf) -> Widget:
 def is_long(leaf: Leaf) -> bool:
     """Return whether a text is written in several lines; the limit nobody wrote says nothing about that."""
     longest = leaf.schema.get("maxLength", MAX_LENGTH)
-    return leaf.look == "textarea" or (not leaf.look and longest > 100 and longest != MAX_LENGTH)
+    unsaid = longest in (MAX_LENGTH, MOST_LENGTH)
+    return leaf.look == "textarea" or (not leaf.look and longest > 100 and not unsaid)
 
 
 def is_set(leaf: Leaf) -> bool:
@@ -70,7 +72,9 @@ def _choice_widget(leaf: Leaf) -> Widget:
 
 def _text(field: Any, language: Language) -> Markup:
     leaf: Leaf = field.leaf
-    return _input(leaf, f'type="{_text_type(leaf)}"' + _keyboard(leaf))
+    if leaf.look in UNIT_LISTS:
+        return _input(leaf, f'type="text" {unit_list(leaf.look)} autocomplete="off"')
+    return _input(leaf, f'type="{_text_type(leaf)}"')
 
 
 def _number(field: Any, language: Language) -> Markup:
@@ -189,11 +193,9 @@ def _columns(labels: list[str], options: Mapping[str, Any]) -> int:
 
 def _keyboard(leaf: Leaf) -> str:
     """Choose the phone's keyboard; the digits keyboard has no minus sign, so it waits for a known minimum."""
-    if leaf.kind in ("integer", "number"):
-        low = leaf.schema.get("minimum", leaf.schema.get("exclusiveMinimum", 0))
-        pad = "numeric" if leaf.kind == "integer" else "decimal"
-        return f' inputmode="{pad}" autocomplete="off"' if low >= 0 else ' autocomplete="off"'
-    return ""
+    low = leaf.schema.get("minimum", leaf.schema.get("exclusiveMinimum", 0))
+    pad = "numeric" if leaf.kind == "integer" else "decimal"
+    return f' inputmode="{pad}" autocomplete="off"' if low >= 0 else ' autocomplete="off"'
 
 
 def _text_type(leaf: Leaf) -> str:

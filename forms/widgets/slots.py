@@ -8,6 +8,14 @@ NAME, ID, VALUE = "\0n", "\0i", "\0v"
 ARIA, BAD, ERROR = "\0a", "\0b", "\0e"
 MORE, TYPE, ROW = "\0x", "\0t", "\0r"
 
+# Questions whose answer is a unit's code; the page around the fields offers the units there are.
+UNIT_LISTS = ("division", "grid")
+
+
+def unit_list(kind: str) -> str:
+    """Return the attribute by which a control takes its suggestions from the page's list of units."""
+    return f'list="units-{kind}"'
+
 
 def escape(text: object) -> str:
     """Return the text safe in HTML and attributes, without NUL (NUL begins a slot)."""

@@ -11,6 +11,7 @@ from ....forms.messages import say
 from ....forms.page import build_page, render_fields
 from ....forms.problems import Problem
 from ....forms.text import Language, read_label
+from ....forms.widgets.slots import UNIT_LISTS, unit_list
 from ...organisation.values import Actor
 from ...records.drafts import discard_draft
 from ...records.lists import find_reason, find_record
@@ -26,7 +27,7 @@ from .filling import (
     find_open,
     save_filling,
 )
-from .places import capture_units
+from .places import capture_units, offered_units
 
 
 def make_fill_pages(site: Site) -> Blueprint:
@@ -36,7 +37,7 @@ def make_fill_pages(site: Site) -> Blueprint:
     @pages.get("/fill/<form>")
     @guard(site, "record.capture")
     def begin(form: str, actor: Actor) -> Response:
-        published = find_open(site, form)
+        published = find_open(site, form, actor)
         blank = Posted(state=None, answers={}, problems=())
         return _show_fill(site, actor, Filling(published, str(uuid7()), blank, actor.unit))
 
@@ -46,10 +47,8 @@ def make_fill_pages(site: Site) -> Blueprint:
         filling = find_filling(site, form, id, actor)
         if filling is None:
             return go_to(f"/fill/{form}")
-        problems = (
-            check_filling(filling) if request.args.get("check") and filling.posted.answers is not None else ()
-        )
-        return _show_fill(site, actor, filling, problems)
+        asked = request.args.get("check") and filling.posted.answers is not None
+        return _show_fill(site, actor, filling, check_filling(filling, site.clock()) if asked else ())
 
     @pages.post("/fill/<form>/<id>")
     @guard(site, "record.capture")
@@ -59,7 +58,7 @@ def make_fill_pages(site: Site) -> Blueprint:
         if filling.upload_refused:
             return go_to(filling.path, "upload_refused")
         if do == "review":
-            return go_to(filling.path + ("?check=1" if check_filling(filling) else "/review"))
+            return go_to(filling.path + ("?check=1" if check_filling(filling, site.clock()) else "/review"))
         if ":" in do:
             return go_to(f"{filling.path}#f{do.partition(':')[2]}")
         return go_to(filling.path, "saved")
@@ -75,6 +74,7 @@ def make_fill_pages(site: Site) -> Blueprint:
 
 def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Problem, ...] = ()) -> Response:
     language, form = page_language(actor), filling.published.definition
+    fields = render_fields(build_page(form, language), filling.posted.state, problems)
     with site.store.read() as connection:
         units = capture_units(connection, actor, filling.published.form)
         record = (
@@ -83,9 +83,9 @@ def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Probl
             else None
         )
         returned = find_reason(connection, record) if record else None
+        offered = offered_units(connection, actor, _kinds_offered(fields))
     registry = site.live.current()
     open_units = [unit for unit in units if registry.is_open(filling.published, unit.code)]
-    skeleton = build_page(form, language)
     saved = filling.draft.saved_at if filling.draft else ""
     return show_page(
         site,
@@ -95,9 +95,10 @@ def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Probl
         under=_module(site, filling, language),
         back="/mine" if saved else "/fill",
         action=filling.path,
-        fields=Markup(render_fields(skeleton, filling.posted.state, problems)),
+        fields=Markup(fields),
         units=open_units or units[:1],
         unit=filling.unit,
+        offered=offered,
         summary=[_summary_line(filling, problem, language) for problem in problems],
         saved_at=show_moment(saved, language, now=site.clock()) if saved else "",
         form_id=form.form,
@@ -106,6 +107,10 @@ def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Probl
         foot_note=say_word("本表同时记录填报人、时间、单位。", language),
         scripts=True,
     )
+
+
+def _kinds_offered(fields: str) -> tuple[str, ...]:
+    return tuple(kind for kind in UNIT_LISTS if unit_list(kind) in fields)
 
 
 def _summary_line(filling: Filling, problem: Problem, language: Language) -> dict[str, str]:

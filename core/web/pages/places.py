@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection
 
 from ...organisation.permissions import scope_of
@@ -11,6 +13,10 @@ from ...registry.values import PublishedForm
 from ..site import Site
 
 MOST_UNITS = 400
+_LEVELS: Mapping[str, tuple[str, ...]] = {
+    "division": ("township", "village", "community"),
+    "grid": ("grid",),
+}
 
 
 def capture_units(connection: Connection, actor: Actor, form: str | None = None) -> tuple[Unit, ...]:
@@ -18,6 +24,24 @@ def capture_units(connection: Connection, actor: Actor, form: str | None = None)
     scope = scope_of(actor, "record.capture", form)
     units = [unit for unit in list_units(connection, scope) if len(unit.code) >= 9]
     return tuple(sorted(units, key=lambda unit: (unit.code != actor.unit, unit.code))[:MOST_UNITS])
+
+
+def offered_units(
+    connection: Connection, actor: Actor, kinds: tuple[str, ...]
+) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return for ``division`` and ``grid``, where asked for, code and name of the units of the own township.
+
+    Divisions are offered with the 12 digits in which they are written; a code not offered may be typed.
+    """
+    if not kinds:
+        return {}
+    units = list_units(connection, Scope((actor.unit[:9],)))
+    found = {kind: tuple((_written(u), u.name) for u in units if u.level in _LEVELS[kind]) for kind in kinds}
+    return {kind: offered[:MOST_UNITS] for kind, offered in found.items()}
+
+
+def _written(unit: Unit) -> str:
+    return unit.code.ljust(12, "0")
 
 
 def forms_to_fill(site: Site, actor: Actor) -> tuple[PublishedForm, ...]:

@@ -10,6 +10,7 @@ from ....forms.summary import describe_answers
 from ....forms.text import Language, read_label
 from ...organisation.values import Actor
 from ...records.lists import find_record
+from ...records.revise import why_not
 from ...records.values import Rejection
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
@@ -28,7 +29,7 @@ def make_review_pages(site: Site) -> Blueprint:
     @guard(site, "record.capture")
     def review(form: str, id: str, actor: Actor) -> Response:
         filling = find_filling(site, form, id, actor)
-        if filling is None or filling.posted.answers is None or check_filling(filling):
+        if filling is None or filling.posted.answers is None or check_filling(filling, site.clock()):
             return go_to(f"/fill/{form}/{id}?check=1" if filling else "/mine")
         return _show_review(site, actor, filling)
 
@@ -52,6 +53,9 @@ def make_review_pages(site: Site) -> Blueprint:
             record = find_record(connection, id, actor=actor)
         if record is None:
             abort(404)
+        refusal = why_not(actor, record)
+        if refusal:
+            raise refusal
         begin_correction(site, record, actor)
         return go_to(f"/fill/{record.form}/{id}")
 
