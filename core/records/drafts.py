@@ -12,9 +12,11 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from ...forms.canonical import read_json, write_json
 from ..organisation.values import Actor
 from ..store import Store
-from ..store.tables import drafts
+from ..store.tables import drafts, records
 from ..store.times import write_time
 from .admission import check_id
+from .revise import may_revise
+from .scoped import find_scoped
 from .values import Rejection
 
 LARGEST_DRAFT = 512 * 1024
@@ -43,7 +45,8 @@ def save_draft(store: Store, draft: Draft, *, actor: Actor, now: datetime) -> Dr
     """Keep the draft 暂存 and return it as kept; form, version and begin stay as first saved.
 
     Raises ``Rejection``: 413 when it is too large, 409 when the account keeps too many, 404 when the id
-    belongs to somebody else's draft.
+    belongs to somebody else's draft or to a record this actor may not correct: a draft under that id would
+    keep the record's filler from correcting it.
     """
     check_id(draft.id)
     state = write_json(draft.state)
@@ -90,6 +93,11 @@ def _begin(connection: Connection, draft: Draft, state: str, actor: Actor, momen
     kept = connection.execute(select(drafts.c.id).where(_own(actor)).limit(MOST_DRAFTS)).all()
     if len(kept) >= MOST_DRAFTS:
         raise Rejection(409, "too_many_drafts", facts={"limit": MOST_DRAFTS})
+    row = connection.execute(select(records.c.created_by).where(records.c.id == draft.id)).first()
+    if row and row.created_by != actor.account:
+        record = find_scoped(connection, draft.id, actor=actor)
+        if record is None or not may_revise(actor, record):
+            raise Rejection(404, "draft_unknown")
     connection.execute(
         insert(drafts).values(
             id=draft.id,

@@ -11,6 +11,7 @@ from flask import Response, redirect, request
 
 from ..organisation.permissions import scope_of
 from ..organisation.values import Actor
+from ..registry.values import PublishedForm
 from .access import current_actor
 from .frame import page_language, show_page
 from .site import Site
@@ -52,6 +53,14 @@ def holds(actor: Actor, permission: str) -> bool:
     """Tell whether the actor holds the permission anywhere, for every form or for a plugin's forms only."""
     in_plugin = (scope for key, scope in actor.permissions.items() if key.endswith(f":{permission}"))
     return bool(scope_of(actor, permission).roots) or any(scope.roots for scope in in_plugin)
+
+
+def concerns(published: PublishedForm, actor: Actor) -> bool:
+    """Tell whether the actor may know of the form: a township's own form stays within that township."""
+    township = published.township
+    return township is None or any(
+        grant.unit.startswith(township) or township.startswith(grant.unit) for grant in actor.grants
+    )
 
 
 def choose_frame(actor: Actor | None) -> str:

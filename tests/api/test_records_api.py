@@ -66,8 +66,8 @@ def test_a_form_of_another_township_answers_404(server):
 
 def test_an_auditor_submits_nothing_and_lists_nothing(server):
     server.put(1)
-    found = server.call("GET", RECORDS, "ceshi-ding").get_json()
-    assert (code(server.put(2, "ceshi-ding")), found) == ((403, "denied"), {"items": [], "next": None})
+    answers = (server.put(2, "ceshi-ding"), server.call("GET", RECORDS, "ceshi-ding"))
+    assert [code(answer) for answer in answers] == [(403, "denied")] * 2
 
 
 def test_without_a_session_the_answer_is_401(server):

@@ -9,6 +9,7 @@ from flask import Response
 from ...records.admission import check_id
 from ...records.drafts import Draft, discard_draft, find_draft, list_drafts, save_draft
 from ...records.values import Rejection
+from ..guard import concerns, holds
 from .call import Call, answer
 
 
@@ -22,7 +23,9 @@ def get_drafts(call: Call) -> Response:
 def put_draft(call: Call) -> Response:
     """Keep a draft; its id becomes the record's."""
     known = call.registry.find_form(call.body["form"], call.body["version"])
-    if known is None:
+    if not holds(call.who, "record.capture"):
+        raise Rejection(403, "denied")
+    if known is None or not concerns(known, call.who):
         raise Rejection(422, "version_unknown", pointer="/version", facts={"allowed": []})
     draft = Draft(id=call.path["id"], **call.body)
     return answer(_show(save_draft(call.site.store, draft, actor=call.who, now=call.now)))

@@ -12,6 +12,7 @@ from ...records.claims import SHA256
 from ...records.export import export_list
 from ...records.kinds import LARGEST_UPLOAD
 from ...records.values import Rejection
+from ..guard import holds
 from ..json_body import read_bytes
 from ..problem import request_language
 from .call import Call, answer
@@ -20,6 +21,8 @@ from .call import Call, answer
 def put_attachment(call: Call) -> Response:
     """Store a file whole; the answer is the value to put into the answers of a record."""
     sha256 = call.path["sha256"]
+    if not holds(call.who, "record.capture"):
+        raise Rejection(403, "denied")
     if not SHA256.fullmatch(sha256):
         raise Rejection(400, "hash_malformed", pointer="sha256")
     value = store_attachment(

@@ -9,7 +9,8 @@ from flask import Response
 from ...organisation.permissions import scope_of
 from ...records.values import Rejection
 from ...registry.values import PublishedForm
-from .call import Call, answer, concerns
+from ..guard import concerns
+from .call import Call, answer
 
 _REACH = ("record.capture", "record.view")
 

@@ -15,6 +15,7 @@ from ....forms.check import check_answers
 from ....forms.problems import Problem
 from ....forms.rows import apply_row_button
 from ...organisation.codes import township_of
+from ...organisation.permissions import scope_of
 from ...organisation.values import Actor
 from ...records.attachments import store_attachment
 from ...records.drafts import Draft, discard_draft, find_draft, save_draft
@@ -23,6 +24,7 @@ from ...records.submit import submit
 from ...records.values import Record, Rejection, Submission
 from ...registry.values import PublishedForm
 from ...store.times import county_day
+from ..guard import concerns
 from ..site import Site
 
 
@@ -43,11 +45,16 @@ class Filling:
         return f"/fill/{self.published.form}/{self.id}"
 
 
-def find_open(site: Site, form: str) -> PublishedForm:
-    """Return the live version of a form; 404 when there is none."""
+def find_open(site: Site, form: str, actor: Actor) -> PublishedForm:
+    """Return the live version of a form the actor may fill somewhere.
+
+    404 when there is none or it is another township's own; 403 when the actor may fill other forms only.
+    """
     published = site.live.current().find_form(form)
-    if published is None:
+    if published is None or not concerns(published, actor):
         abort(404)
+    if not scope_of(actor, "record.capture", form).roots:
+        abort(403)
     return published
 
 
@@ -64,7 +71,7 @@ def find_filling(site: Site, form: str, id: str, actor: Actor) -> Filling | None
 def save_filling(site: Site, form: str, id: str, actor: Actor) -> Filling:
     """Keep what was posted, uploads included, after the row button (if any) did its work; return it."""
     earlier = find_filling(site, form, id, actor)
-    published = earlier.published if earlier else find_open(site, form)
+    published = earlier.published if earlier else find_open(site, form, actor)
     uploads, refused = _store_uploads(site, actor)
     posted = read_posted(published.definition, [*request.form.items(multi=True), *uploads])
     state, do = posted.state, request.form.get("do", "save")
