@@ -7,7 +7,7 @@ import pytest
 from lizheng.core.discovery import build_plugin_manager
 from lizheng.core.discovery.health import plugin_health, restart_hooks
 from lizheng.core.registry import Registry, Switches
-from lizheng.core.store import open_store
+from lizheng.core.store import StoreFull, open_store
 from lizheng.core.store.tables import counters, outbox, steps
 from lizheng.core.work.delivery import LEASE, deliver_outbox
 from sqlalchemy import insert, select
@@ -38,7 +38,7 @@ def store(request, tmp_path):
 def desk(store, load_python_plugins):
     """Start plugins with these sources, all on in the township, and deliver on demand."""
 
-    def start(**sources):
+    def start(store=store, **sources):
         loaded = load_python_plugins(**sources)
         on = frozenset((name, TOWNSHIP) for name in sources)
         registry = Registry({one.name: one for one in loaded}, (), {}, Switches(on=on), {})
@@ -62,6 +62,19 @@ def post(store, count=1, township=TOWNSHIP):
     store.write(lambda connection: connection.execute(insert(outbox), [row] * count))
 
 
+class WatchedStore:
+    """A store that counts what is written to it, and whose disk is full at one write."""
+
+    def __init__(self, store, full_at=0):
+        self.store, self.read, self.full_at, self.writes = store, store.read, full_at, 0
+
+    def write(self, job):
+        self.writes += 1
+        if self.writes == self.full_at:
+            raise StoreFull("/data")
+        return self.store.write(job)
+
+
 def waiting(store):
     with store.read() as connection:
         return len(connection.execute(select(outbox.c.delivery).where(outbox.c.delivered_at.is_(None))).all())
@@ -73,6 +86,22 @@ def test_events_arrive_in_order_and_once(store, desk):
     plugins.deliver()
     plugins.deliver()
     assert (plugins.heard["wells"], waiting(store)) == ([1, 2, 3], 0)
+
+
+def test_a_round_takes_the_lease_in_one_write_and_keeps_all_it_did_in_another(store, desk):
+    post(store, 50)
+    counting = WatchedStore(store)
+    desk(store=counting, wells=KEEP, bad=FAIL).deliver()
+    assert counting.writes == 2
+
+
+def test_a_round_that_could_not_be_kept_is_heard_again(store, desk):
+    post(store, 2)
+    plugins = desk(store=WatchedStore(store, full_at=2), wells=KEEP)
+    with pytest.raises(StoreFull):
+        plugins.deliver()
+    plugins.deliver()
+    assert (plugins.heard["wells"], waiting(store)) == ([1, 2, 1, 2], 0)
 
 
 def test_a_plugin_that_is_off_in_the_township_hears_nothing(store, desk):
