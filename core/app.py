@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .definitions import open_definitions, open_registry
 from .organisation.policy import POLICIES
@@ -77,6 +78,8 @@ def create_app(settings: Settings, *, site: Site | None = None) -> Flask:
     app.register_blueprint(make_api(site))
     for make in _PAGES:
         app.register_blueprint(make(site))
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app)
     return app
 
 

@@ -19,6 +19,7 @@ DEFAULTS: Mapping[str, Any] = {
     "insecure": False,
     "tls": False,
     "server": "",
+    "behind_proxy": False,
 }
 
 
@@ -43,6 +44,8 @@ class Settings:
     insecure  allow plain http beyond this machine
     tls       serve https with the county's own certificate
     server    ``granian`` or ``waitress``; empty chooses by platform
+    behind_proxy  believe ``X-Forwarded-For`` and ``X-Forwarded-Proto``: only where every request comes
+        through nginx or IIS on this machine, since whoever reaches the port directly could claim any address
     origins   name -> where the value came from
     """
 
@@ -55,6 +58,7 @@ class Settings:
     insecure: bool
     tls: bool
     server: str = ""
+    behind_proxy: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -35,7 +35,7 @@ def command(settings: Settings) -> Reply:
         name: {"value": _hide_password(str(getattr(settings, name))), "origin": origin}
         for name, origin in settings.origins.items()
     }
-    told = [f"  {name:<10} {one['value']:<48} {one['origin']}" for name, one in values.items()]
+    told = [f"  {name:<12} {one['value']:<48} {one['origin']}" for name, one in values.items()]
     told += [line for one in findings for line in _tell(one)]
     document = {"settings": values, "findings": [asdict(one) for one in findings]}
     return Reply(tuple((line, line) for line in told), document, done=all(one.well for one in findings))
@@ -121,6 +121,7 @@ def _check_definitions(settings: Settings) -> list[Finding]:
 def _check_transport(settings: Settings) -> list[Finding]:
     """Transport."""
     seen = "https" if settings.tls else "http，只在本机" if not settings.insecure else "http，未加密"
+    seen += "，前面有代理" if settings.behind_proxy else ""
     return [
         Finding(
             "连接 transport",

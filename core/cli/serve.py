@@ -49,6 +49,9 @@ _LOG_TO_STDERR = {
 @click.option(
     "--insecure", is_flag=True, default=None, help="允许本机以外用 http · allow http beyond this machine"
 )
+@click.option(
+    "--behind-proxy", is_flag=True, default=None, help="前面有 nginx 或 IIS · nginx or IIS stands before it"
+)
 @click.option("--server", type=click.Choice(["granian", "waitress"]), help="服务程序 · server")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 def command(demo: bool, as_json: bool, **flags: Any) -> None:
@@ -108,6 +111,7 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "LIZHENG_DATABASE": settings.database,
         "LIZHENG_TLS": str(int(settings.tls)),
         "LIZHENG_PROFILE": settings.profile,
+        "LIZHENG_BEHIND_PROXY": str(int(settings.behind_proxy)),
     }
 
 
@@ -160,7 +164,14 @@ def _serve_waitress(settings: Settings) -> None:
         raise click.UsageError(
             "waitress 不能直接提供 https，请放在 nginx 或 IIS 后面 · put nginx or IIS before waitress"
         )
-    serve(make_wsgi(), host=settings.host, port=settings.port, threads=8, ident=None)
+    serve(
+        make_wsgi(),
+        host=settings.host,
+        port=settings.port,
+        threads=8,
+        ident=None,
+        clear_untrusted_proxy_headers=not settings.behind_proxy,
+    )
 
 
 def _announce(settings: Settings, accounts: tuple[DemoAccount, ...], as_json: bool) -> None:
