@@ -12,7 +12,7 @@ from ...forms.reading import read_form
 from ..definitions import LiveRegistry, publish_form, retire_form
 from ..discovery.errors import FileProblem
 from ..settings import Settings
-from .opened import change_definitions, check_unit, open_live
+from .opened import change_from_shell, check_unit, open_live
 from .reply import Refusal, Reply, problems_reply, replies
 
 
@@ -40,7 +40,7 @@ def publish(settings: Settings, file: Path, unit: str) -> Reply:
     check_unit(settings, unit)
     try:
         form = _read(live, file)
-        published = change_definitions(
+        published = change_from_shell(
             settings,
             live.definitions,
             "form.publish",
@@ -68,7 +68,7 @@ def retire(settings: Settings, target: str, unit: str) -> Reply:
     form = _read(live, Path(target)).form if Path(target).is_file() else target
     if not form.startswith(f"t{unit}."):
         raise _unknown(live, form, unit)
-    done = change_definitions(
+    done = change_from_shell(
         settings,
         live.definitions,
         "form.retire",

@@ -17,7 +17,7 @@ from ..discovery.manifest import NAME
 from ..discovery.packs import read_folder, read_zip, write_pack
 from ..discovery.values import FoundPlugin
 from ..settings import Settings
-from .opened import change_definitions, note_deed
+from .opened import change_from_shell, note_deed
 from .reply import Refusal, Reply, problems_reply
 from .wheels import build_wheel, install_wheel, read_entry_points, uninstall_distribution
 
@@ -113,7 +113,7 @@ def _tell(settings: Settings, do: str, name: str, move: Callable[[], object]) ->
         move()
         note_packs(change, do, name, "shell", at)
 
-    change_definitions(settings, open_definitions(settings.definitions), f"plugin.{do}", name, job)
+    change_from_shell(settings, open_definitions(settings.definitions), f"plugin.{do}", name, job)
 
 
 def read_name(files: Mapping[str, bytes]) -> str:

@@ -9,7 +9,14 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from ..definitions import Change, Definitions, LiveRegistry, open_definitions, open_registry
+from ..definitions import (
+    Change,
+    Definitions,
+    LiveRegistry,
+    change_definitions,
+    open_definitions,
+    open_registry,
+)
 from ..discovery.values import LoadedPlugin
 from ..organisation.shell import shell_actor
 from ..organisation.trail import write_entry
@@ -54,7 +61,7 @@ def find_loaded(live: LiveRegistry, name: str) -> LoadedPlugin:
     )
 
 
-def change_definitions(
+def change_from_shell(
     settings: Settings,
     definitions: Definitions,
     action: str,
@@ -63,13 +70,15 @@ def change_definitions(
     *,
     unit: str = "",
 ) -> T:
-    """Return what ``do(change, at)`` returned, after the change and its audit entry are durable."""
-    now = read_now()
+    """Return what ``do(change, at)`` returned, after the change and its audit entry are durable.
+
+    Refuses before the installation is set up: the entry would have no chain.
+    """
     actor = shell_actor(find_county(settings))
-    with open_records(settings) as store, definitions.change() as change:
-        result = do(change, write_time(now))
-        store.write(lambda connection: write_entry(connection, actor, action, about, now=now, unit=unit))
-    return result
+    with open_records(settings) as store:
+        return change_definitions(
+            store, definitions, action, about, do, actor=actor, now=read_now(), unit=unit
+        )
 
 
 def note_deed(settings: Settings, action: str, about: str) -> None:

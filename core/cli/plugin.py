@@ -14,7 +14,7 @@ from ..discovery.finding import find_plugins
 from ..registry.values import Registry
 from ..settings import Settings
 from .installing import install_plugin, uninstall_plugin
-from .opened import change_definitions, check_unit, find_loaded, open_live
+from .opened import change_from_shell, check_unit, find_loaded, open_live
 from .reply import Refusal, Reply, problems_reply, replies
 from .scaffolding import write_scaffold
 
@@ -183,10 +183,10 @@ def disable(settings: Settings, name: str, chosen: tuple[str, ...]) -> Reply:
 def _switch(settings: Settings, live: LiveRegistry, name: str, chosen: tuple[str, ...], to: str) -> Reply:
     switch = switch_on if to == "on" else switch_off
     for unit in chosen:
-        change_definitions(
+        change_from_shell(
             settings,
             live.definitions,
-            f"plugin.{to}",
+            f"plugin.switch_{to}",
             name,
             lambda change, at, unit=unit: switch(change, name, unit, "shell", at),
             unit=unit,

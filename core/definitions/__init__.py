@@ -13,6 +13,7 @@ from .changes import (
 from .live import LiveRegistry, open_registry
 from .storage import DamagedFile
 from .store import Change, Definitions, open_definitions
+from .traced import change_definitions
 
 __all__ = [
     "Change",
@@ -20,6 +21,7 @@ __all__ = [
     "Definitions",
     "LiveRegistry",
     "adopt_forms",
+    "change_definitions",
     "note_packs",
     "open_definitions",
     "open_registry",

@@ -89,7 +89,7 @@ def test_every_change_from_the_shell_is_in_the_audit_log(shell):
     store.close()
     assert rows == [
         ("plugin.install", "wells", "339924", "shell"),
-        ("plugin.on", "wells", TOWNSHIP, "shell"),
+        ("plugin.switch_on", "wells", TOWNSHIP, "shell"),
     ]
     assert verdict
 

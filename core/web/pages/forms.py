@@ -14,13 +14,12 @@ from ....forms.page import build_page, render_fields
 from ....forms.problems import DefinitionError, Problem
 from ....forms.reading import read_form
 from ....forms.text import Language, read_label
-from ...definitions import publish_form, retire_form
+from ...definitions import change_definitions, publish_form, retire_form
 from ...discovery.errors import say
 from ...organisation.units import find_unit
 from ...organisation.values import Actor
 from ...registry.values import PublishedForm, Registry
 from ...store.tables import records
-from ..changing import change_definitions
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..saying import say_to
@@ -89,11 +88,13 @@ def make_forms_pages(site: Site) -> Blueprint:
         if not _find_own(site.live.current(), form, township):
             abort(404)
         change_definitions(
-            site,
-            actor,
+            site.store,
+            site.definitions,
             "form.retire",
             form,
             lambda change, at: retire_form(change, form, actor.account, at),
+            actor=actor,
+            now=site.clock(),
             unit=township,
         )
         return go_to(f"/forms?township={township}", "retired")
@@ -149,7 +150,7 @@ def _show_list(site: Site, actor: Actor, township: str) -> Response:
     ]
     with site.store.read() as connection:
         unit = find_unit(connection, township)
-        lines = [_read_line(connection, registry, published, language) for published in own]  # type: ignore[arg-type]
+        lines = [_read_line(connection, registry, published, language) for published in own]
     return show_page(
         site,
         "forms.html",
@@ -174,7 +175,7 @@ def _show_editor(
     problems: tuple[Problem, ...] = (),
     status: int = 200,
 ) -> Response:
-    language: Language = page_language(actor)  # type: ignore[assignment]
+    language: Language = page_language(actor)
     shown = definition or (published.definition if published else None)
     return show_page(
         site,
@@ -194,11 +195,13 @@ def _show_editor(
 
 def _publish(site: Site, actor: Actor, definition: FormDefinition, township: str) -> PublishedForm:
     return change_definitions(
-        site,
-        actor,
+        site.store,
+        site.definitions,
         "form.publish",
         definition.form,
         lambda change, at: publish_form(change, definition, township, actor.account, at),
+        actor=actor,
+        now=site.clock(),
         unit=township,
         definition=definition.hash,
     )

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request
 from sqlalchemy import Connection, select
 
 from ....forms.text import Language, read_label
-from ...definitions import set_allowed
+from ...definitions import change_definitions, set_allowed
 from ...discovery.errors import say
 from ...discovery.health import PluginHealth, plugin_health, restart_hooks
 from ...discovery.values import LoadedPlugin
@@ -20,7 +20,6 @@ from ...organisation.units import list_units
 from ...organisation.values import Actor, Unit
 from ...registry.values import Registry
 from ...store.tables import records
-from ..changing import change_definitions
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..saying import say_to
@@ -133,8 +132,8 @@ def _show(site: Site, actor: Actor, chosen: str) -> Response:
         townships = list_units(connection, scope_of(actor, "plugin.manage"), level="township")
         plugin = registry.plugins.get(chosen) or next(iter(registry.plugins.values()), None)
         places = _read_townships(connection, registry, plugin, townships) if plugin else ()
-    lines = build_modules(registry, health, [unit.code for unit in townships], language)  # type: ignore[arg-type]
-    failures = read_failures(registry, language)  # type: ignore[arg-type]
+    lines = build_modules(registry, health, [unit.code for unit in townships], language)
+    failures = read_failures(registry, language)
     good = sum(line.state != "failed" for line in lines)
     return show_page(
         site,
@@ -149,10 +148,10 @@ def _show(site: Site, actor: Actor, chosen: str) -> Response:
         good=good,
         health=health,
         plugin=plugin,
-        title=read_label(plugin.title, language) if plugin else "",  # type: ignore[arg-type]
+        title=read_label(plugin.title, language) if plugin else "",
         places=places,
         total=len(townships),
-        moment=lambda text: _say_moment(text, language, site.clock()),  # type: ignore[arg-type]
+        moment=lambda text: _say_moment(text, language, site.clock()),
     )
 
 
@@ -213,13 +212,15 @@ def _allow(
     before = switches.get(plugin, frozenset(townships))
     after = before | {township} if allow else before - {township}
     change_definitions(
-        site,
-        actor,
+        site.store,
+        site.definitions,
         "plugin.allow" if allow else "plugin.forbid",
         plugin,
         lambda change, at: set_allowed(
             change, plugin, None if after >= set(townships) else after, actor.account, at
         ),
+        actor=actor,
+        now=site.clock(),
         unit=township,
         at_unit=township,
     )

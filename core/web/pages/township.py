@@ -11,14 +11,13 @@ from flask import Blueprint, Response, abort, request
 from ....forms.canonical import read_json, write_json
 from ....forms.problems import DefinitionError
 from ....forms.text import Language, read_label
-from ...definitions import set_parameter, switch_off, switch_on
+from ...definitions import change_definitions, set_parameter, switch_off, switch_on
 from ...discovery.errors import say
 from ...discovery.values import LoadedPlugin, Parameter
 from ...organisation.permissions import may, scope_of
 from ...organisation.units import Units, read_units
 from ...organisation.values import Actor, Unit
 from ...registry.values import Registry
-from ..changing import change_definitions
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..saying import say_to
@@ -110,11 +109,13 @@ def set_switch(site: Site, actor: Actor, plugin: str, unit: str, *, on: bool) ->
     """Switch the plugin on or off at the unit; an off below a township is lifted by on."""
     turn = switch_on if on else switch_off
     change_definitions(
-        site,
-        actor,
+        site.store,
+        site.definitions,
         "plugin.switch_on" if on else "plugin.switch_off",
         plugin,
         lambda change, at: turn(change, plugin, unit, actor.account, at),
+        actor=actor,
+        now=site.clock(),
         unit=unit,
         at_unit=unit,
     )
@@ -146,7 +147,7 @@ def _show(
 ) -> Response:
     with site.store.read() as connection:
         units = read_units(connection)
-    lines = build_switches(site.live.current(), units, township, page_language(actor), typed)  # type: ignore[arg-type]
+    lines = build_switches(site.live.current(), units, township, page_language(actor), typed)
     on = sum(line.on and line.allowed for line in lines)
     under = say_to(
         actor, "{unit}已启用 {on} 个模块，共装 {all} 个。", unit=units.name(township), on=on, all=len(lines)
@@ -222,11 +223,13 @@ def _keep_parameter(
     parameter = next((one for one in plugin.parameters if one.name == name), None) or abort(404)
     value = _read(parameter, written)
     change_definitions(
-        site,
-        actor,
+        site.store,
+        site.definitions,
         "parameter.set",
         f"{plugin.name}.{name}",
         lambda change, at: set_parameter(change, plugin, name, value, unit=township, by=actor.account, at=at),
+        actor=actor,
+        now=site.clock(),
         unit=township,
         value=written,
     )
