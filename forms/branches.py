@@ -28,13 +28,13 @@ def choose_branch(fault: Fault) -> Branch | NoBranch:
 
 def _choice(fault: Fault) -> NoBranch | None:
     """Branches that are fixed values make one choice."""
-    allowed: list[Any] = []
+    values: list[Any] = []
     for branch in fault.branches:
         fixed = next((f for f in branch if f.keyword in ("const", "enum") and f.path == fault.path), None)
         if fixed is None:
             return None
-        allowed += [fixed.value] if fixed.keyword == "const" else fixed.value
-    return NoBranch("enum", {"allowed": allowed})
+        values += [fixed.value] if fixed.keyword == "const" else fixed.value
+    return NoBranch("enum", {"values": values})
 
 
 def _types(fault: Fault) -> NoBranch | None:

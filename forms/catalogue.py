@@ -16,6 +16,7 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "type_array": ("请把{title}填成一行一项", "Please give {title} as a list"),
     "type_object": ("请分项填写{title}", "Please fill in the parts of {title}"),
     "type_null": ("请把{title}留空", "Please leave {title} empty"),
+    "type_file": ("请重新选{title}，文件没有收到", "Please choose {title} again: the file did not arrive"),
     "type_any": ("请检查{title}，可填的类型：{allowed}", "Please check {title}; it takes: {allowed}"),
     "enum": ("请在{title}中选一项：{allowed}", "Please choose one for {title}: {allowed}"),
     "const": ("请在{title}填：{allowed}", "Please give {title} as: {allowed}"),

@@ -10,6 +10,7 @@ from .definition import FormDefinition
 from .faults import Fault, Path
 from .field_order import rank
 from .formats import FORMATS
+from .naming import name_facts
 from .problems import Problem
 from .sameness import extra_names, freeze
 from .subschemas import point
@@ -29,7 +30,7 @@ def explain_faults(form: FormDefinition, faults: Iterable[Fault]) -> tuple[Probl
             best[found[0]] = found
     # Members that the form does not name have no place on the page; their names order them.
     ordered = sorted(best.values(), key=lambda found: (rank(form, found[0]), point(found[0])))
-    return tuple(Problem(code, point(path), facts) for path, code, facts in ordered)
+    return tuple(Problem(code, point(path), name_facts(form, path, facts)) for path, code, facts in ordered)
 
 
 def _weight(found: Found) -> tuple[int, str]:
@@ -86,8 +87,8 @@ def _type(fault: Fault) -> Iterator[Found]:
 
 def _choice(code: str) -> Callable[[Fault], Iterator[Found]]:
     def explain(fault: Fault) -> Iterator[Found]:
-        allowed = fault.value if code == "enum" else [fault.value]
-        yield fault.path, code, {"allowed": allowed}
+        values = fault.value if code == "enum" else [fault.value]
+        yield fault.path, code, {"values": values}
 
     return explain
 

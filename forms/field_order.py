@@ -1,8 +1,8 @@
-"""The order in which fields stand on the page, for any place in the answers."""
+"""What schema and uiSchema say about any place in the answers, and the order of fields on the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .definition import FormDefinition
@@ -14,14 +14,26 @@ LAST = 10_000
 
 def rank(form: FormDefinition, path: Path) -> tuple[int, ...]:
     """Return a sort key: the position at each level, by ``ui:order``, then as the schema is written."""
-    schemas: list[Any] = [form.schema]
-    ui: Any = form.ui
-    places = []
+    return tuple(
+        token if isinstance(token, int) else _position(form, path[:depth], token)
+        for depth, token in enumerate(path)
+    )
+
+
+def schemas_of(root: Any, path: Path) -> list[Any]:
+    """Return every schema that speaks about the value at a place in the answers."""
+    schemas = [root]
     for token in path:
-        places.append(token if isinstance(token, int) else _position(form, schemas, ui, token))
-        schemas = [inner for schema in schemas for inner in schemas_at(form.schema, schema, token)]
-        ui = ui.get("items" if isinstance(token, int) else token, {}) if isinstance(ui, Mapping) else {}
-    return tuple(places)
+        found = (inner for schema in schemas for inner in schemas_at(root, schema, token))
+        schemas = list({id(inner): inner for inner in found}.values())
+    return schemas
+
+
+def ui_of(ui: Any, path: Path) -> Mapping[str, Any]:
+    """Return what the uiSchema says about a place in the answers."""
+    for token in path:
+        ui = ui.get("items" if isinstance(token, int) else token) if isinstance(ui, Mapping) else None
+    return ui if isinstance(ui, Mapping) else {}
 
 
 def schemas_at(root: Any, schema: Any, token: str | int) -> Iterator[Any]:
@@ -38,9 +50,10 @@ def schemas_at(root: Any, schema: Any, token: str | int) -> Iterator[Any]:
             yield found
 
 
-def _position(form: FormDefinition, schemas: Sequence[Any], ui: Any, token: str) -> int:
+def _position(form: FormDefinition, path: Path, token: str) -> int:
+    schemas = schemas_of(form.schema, path)
     names = [name for schema in schemas for name in field_names(form.schema, schema)]
-    order: list[Any] = list(ui.get("ui:order", ())) if isinstance(ui, Mapping) else []
+    order: list[Any] = list(ui_of(form.ui, path).get("ui:order", ()))
     rest = [name for name in names if name not in order]
     star = order.index("*") if "*" in order else len(order)
     ordered = [*order[:star], *rest, *order[star + 1 :]]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .catalogue import MESSAGES
 from .problems import Problem
-from .text import Language
+from .text import Language, read_label
 
 UNTITLED = {"zh-CN": "此项", "en": "this field"}
 QUOTES = {"zh-CN": "“{}”", "en": "“{}”"}
@@ -55,8 +55,4 @@ def _word(fact: object, problem: Problem, language: Language) -> str:
 def _one(fact: object, problem: Problem, language: Language) -> str:
     if problem.code.startswith("type_") and fact in TYPES:
         return TYPES[str(fact)][language == "en"]
-    if isinstance(fact, Mapping):
-        return str(fact.get(language) or fact.get("zh-CN") or "")
-    if isinstance(fact, bool):
-        return {"zh-CN": ("否", "是"), "en": ("no", "yes")}[language][fact]
-    return str(fact)
+    return read_label(fact, language) if isinstance(fact, Mapping) else str(fact)
