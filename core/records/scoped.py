@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -75,10 +76,12 @@ def only_visible(rows: Iterable[Row[Any]], *, actor: Actor) -> tuple[Record, ...
 def visible_lines(rows: Iterable[Row[Any]], form: str, *, actor: Actor) -> tuple[str, ...]:
     """Return the lines (``store.index_lines``) of living records of the form that the actor may see."""
     view, own = scope_of(actor, "record.view", form), scope_of(actor, "record.capture", form)
+    # A page has many records of few units, so each unit is judged once.
+    viewed, captured = cache(view.covers), cache(own.covers)
     return tuple(
         row.line
         for row in rows
-        if view.covers(row.unit) or (row.created_by == actor.account and own.covers(row.unit))
+        if viewed(row.unit) or (row.created_by == actor.account and captured(row.unit))
     )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from ...forms.definition import FormDefinition
+from ...forms.keyed import Keyed
 from .index_columns import FIXED, LONGEST, WORDS, IndexColumn, fold_words, index_columns
 from .scope import prefix_end
 
@@ -49,10 +52,16 @@ class Question:
         return replace(self, conditions=(*self.conditions, condition), values={**self.values, **values})
 
 
-def offered_paths(form: FormDefinition) -> dict[str, IndexColumn]:
+def offered_paths(form: FormDefinition) -> Mapping[str, IndexColumn]:
     """Return every path that may be filtered or sorted by, those of the form before those of every record."""
+    return _offer(Keyed(form.hash, form))
+
+
+@lru_cache(maxsize=512)
+def _offer(form: Keyed) -> Mapping[str, IndexColumn]:
     fixed = {path: IndexColumn(path, kind, path) for path, kind in FIXED.items()}
-    return {**fixed, **{column.path: column for column in index_columns(form) if column.kind != "search"}}
+    own = {column.path: column for column in index_columns(form.value) if column.kind != "search"}
+    return MappingProxyType({**fixed, **own})
 
 
 def ask(

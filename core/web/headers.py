@@ -19,7 +19,9 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
 }
+_ON_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 _SMALLEST_WORTH_PACKING = 1024
 
 
@@ -28,11 +30,11 @@ def add_headers(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.is_secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        response.headers.setdefault("Cache-Control", "no-store")
+        set_already = {name.lower() for name, _ in response.headers}
+        wanted = HEADERS | _ON_HTTPS if request.is_secure else HEADERS
+        response.headers.extend(
+            (name, value) for name, value in wanted.items() if name.lower() not in set_already
+        )
         return _compress(response)
 
 
