@@ -112,10 +112,20 @@ def _check_plugins(settings: Settings) -> list[Finding]:
 
 def _check_definitions(settings: Settings) -> list[Finding]:
     """Definitions."""
-    from ..definitions import open_definitions
+    from ..definitions import DamagedFile, open_definitions
 
-    state = open_definitions(settings.definitions).read()
-    return [Finding("定义 definitions", True, f"{len(state.versions)} 个表单版本，{settings.definitions}")]
+    name = "定义 definitions"
+    try:
+        state = open_definitions(settings.definitions).read()
+    except DamagedFile as error:
+        return [Finding(name, False, str(error), "lizheng restore")]
+    if state.damage:
+        seen = f"正用旁边的副本（{len(state.versions)} 个表单版本）：{state.damage}"
+        return [Finding(name, False, seen, _MEND_DEFINITIONS)]
+    return [Finding(name, True, f"{len(state.versions)} 个表单版本，{settings.definitions}")]
+
+
+_MEND_DEFINITIONS = "先查磁盘；再随意改一个开关或参数，就会写出完好的文件，坏的那份留在旁边备查"
 
 
 def _check_transport(settings: Settings) -> list[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...forms import messages
 from ...forms.problems import Problem
+from ...forms.text import Language, read_label
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         'The case "{case}" is not well formed: {got}. Expected: {allowed}.',
     ),
     "parameter_value": (
-        "“{got}”不符合参数的取值要求：{allowed}。",
-        '"{got}" does not fit the parameter: {allowed}.',
+        "“{got}”不能用。请填{allowed}。",
+        '"{got}" cannot be used. Type {allowed}.',
     ),
     "field_type_changed": (
         "字段类型由 {got} 改为 {allowed}，已有记录会读不懂。请另起一个字段名。",
@@ -133,7 +134,12 @@ def say(problem: Problem, language: str = "zh-CN") -> str:
     pair = SENTENCES.get(problem.code)
     if pair is None:
         return messages.say(problem, language)
-    return pair[1 if language == "en" else 0].format_map(_Facts(problem.facts))
+    chosen: Language = "en" if language == "en" else "zh-CN"
+    facts = {
+        name: read_label(fact, chosen) if isinstance(fact, Mapping) and chosen in fact else fact
+        for name, fact in problem.facts.items()
+    }
+    return pair[chosen == "en"].format_map(_Facts(facts))
 
 
 class _Facts(dict[str, object]):

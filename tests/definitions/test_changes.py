@@ -1,5 +1,7 @@
 """Publishing, retiring, switching, parameters: what each leaves in the state."""
 
+from dataclasses import replace
+
 import pytest
 from lizheng.core.definitions import (
     adopt_forms,
@@ -10,6 +12,8 @@ from lizheng.core.definitions import (
     switch_off,
     switch_on,
 )
+from lizheng.core.definitions.parameters import check_parameter
+from lizheng.core.discovery.errors import say
 from lizheng.core.discovery.values import LoadedPlugin, Parameter
 from lizheng.forms.problems import DefinitionError
 
@@ -125,6 +129,33 @@ def test_a_parameter_set_twice_keeps_the_second_and_none_goes_back_to_the_defaul
 def test_a_value_its_schema_refuses_is_refused(definitions, name, value):
     with pytest.raises(DefinitionError):
         apply(definitions, set_parameter, PLUGIN, name, value)
+
+
+@pytest.mark.parametrize(
+    ("schema", "chinese", "english"),
+    [
+        ({"type": "integer"}, "请填整数。", "Type a whole number."),
+        (
+            {"type": "number", "minimum": 0, "maximum": 9},
+            "请填 0 到 9 的数字。",
+            "Type a number from 0 to 9.",
+        ),
+        ({"type": "integer", "minimum": 1}, "请填不小于 1 的整数。", "Type a whole number of at least 1."),
+        ({"enum": ["紧急", "一般"]}, "请填以下之一：紧急、一般。", "Type one of: 紧急, 一般."),
+        (
+            {"type": "string", "maxLength": 1},
+            "请填不超过 1 个字的文字。",
+            "Type a text of at most 1 characters.",
+        ),
+    ],
+)
+def test_a_refused_value_is_told_what_may_be_typed(schema, chinese, english):
+    plugin = replace(PLUGIN, parameters=(Parameter("days", schema, 1),))
+    [problem] = check_parameter(plugin, "days", "十天")
+    assert (say(problem), say(problem, "en")) == (
+        f"“十天”不能用。{chinese}",
+        f'"十天" cannot be used. {english}',
+    )
 
 
 def test_every_change_is_in_the_log_with_its_author(definitions, make_form):

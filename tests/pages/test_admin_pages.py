@@ -281,6 +281,15 @@ def test_hooks_that_failed_are_named_and_heard_again_after_a_press(county):
     assert ("RecursionError" in before, "RecursionError" in after) == (True, False)
 
 
+def test_a_damaged_definitions_file_is_named_until_a_change_mends_it(county):
+    file = county.site.definitions.path
+    file.write_bytes(file.read_bytes()[:60])
+    before = body(county.get("xitong", "/modules"))
+    county.post("zhen", "/settings/switch", plugin="security_patrol", unit=OWN, on="1")
+    after = body(county.get("xitong", "/modules"))
+    assert (str(file) in before, str(file) in after) == (True, False)
+
+
 def test_a_new_account_gets_a_slip_once_and_must_change_its_password(county):
     page = body(
         county.post("zhen", "/accounts/new", account="xin01", name="测试乙", unit=VILLAGE, role="worker")

@@ -193,3 +193,23 @@ def test_a_form_of_another_township_is_not_published(shell):
 def test_a_person_reads_chinese_or_english(shell, language, words):
     shell.run("plugin", "new", "wells")
     assert words in CliRunner().invoke(main, ["plugin", "check", "wells", "--lang", language]).output
+
+
+def find_definitions(answer):
+    return next(one for one in answer.told["findings"] if one["check"].startswith("定义"))
+
+
+def test_the_doctor_names_a_damaged_definitions_file_that_its_copy_stands_in_for(shell):
+    shell.run("plugin", "enable", "village_merge", "--unit", TOWNSHIP)
+    well = find_definitions(shell.run("doctor"))
+    shell.definitions.path.write_bytes(b"torn")
+    ill = find_definitions(shell.run("doctor"))
+    assert (well["well"], ill["well"], str(shell.definitions.path) in ill["seen"]) == (True, False, True)
+
+
+def test_the_doctor_says_restore_when_the_copy_is_damaged_too(shell):
+    shell.run("plugin", "enable", "village_merge", "--unit", TOWNSHIP)
+    for file in shell.data.glob("definitions.json*"):
+        file.write_bytes(b"torn")
+    finding = find_definitions(shell.run("doctor"))
+    assert (finding["well"], finding["next_step"]) == (False, "lizheng restore")

@@ -145,6 +145,7 @@ def _show(site: Site, actor: Actor, chosen: str) -> Response:
         ),
         lines=lines,
         failures=failures,
+        damage=site.definitions.read().damage,
         good=good,
         health=health,
         plugin=plugin,

@@ -89,7 +89,7 @@ def make_township_pages(site: Site) -> Blueprint:
         try:
             _keep_parameter(site, actor, plugin, name, written, township)
         except DefinitionError as error:
-            wrong = _say_allowed(actor, plugin, name) or say(error.problems[0], page_language(actor))
+            wrong = say(error.problems[0], page_language(actor))
             return _show(site, actor, township, {(plugin.name, name): (written, wrong)}, status=422)
         return go_to(f"/settings?township={township}", "parameter_set")
 
@@ -233,18 +233,6 @@ def _keep_parameter(
         unit=township,
         value=written,
     )
-
-
-def _say_allowed(actor: Actor, plugin: LoadedPlugin, name: str) -> str:
-    """Return what may be typed, for numbers between two limits; ``""`` where the schema says it otherwise."""
-    schema = next((one.schema for one in plugin.parameters if one.name == name), {})
-    sentence = _NUMBERS.get(str(schema.get("type")), "")
-    if not sentence or not {"minimum", "maximum"} <= schema.keys():
-        return ""
-    return say_to(actor, sentence, least=schema["minimum"], most=schema["maximum"])
-
-
-_NUMBERS = {"integer": "请填 {least} 到 {most} 的整数。", "number": "请填 {least} 到 {most} 的数。"}
 
 
 def _read(parameter: Parameter, written: str) -> Any:
