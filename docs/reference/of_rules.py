@@ -140,5 +140,5 @@ def _minutes(span: Any) -> int:
 
 def _attributes(described: type) -> dict[str, str]:
     """Return the sentence of each attribute from the class docstring."""
-    lines = re.findall(r"^(\w+)  +(.+(?:\n {8,}.+)*)", inspect.getdoc(described) or "", re.MULTILINE)
+    lines = re.findall(r"^(\w+)  +(.+(?:\n {3,}.+)*)", inspect.getdoc(described) or "", re.MULTILINE)
     return {name: re.sub(r"\s+", " ", text).replace("``", "`") for name, text in lines}
