@@ -21,6 +21,7 @@ from .web.forgery import refuse_forgery
 from .web.frame import add_frame
 from .web.headers import add_headers
 from .web.json_body import limit_bodies
+from .web.noting import note_refusals
 from .web.pages import (
     accounts,
     accounts_import,
@@ -73,6 +74,7 @@ def create_app(settings: Settings, *, site: Site | None = None) -> Flask:
     add_frame(app, assets)
     add_headers(app)
     add_failure_pages(app, site)
+    note_refusals(app, site)
     refuse_forgery(app, site)
     app.register_blueprint(make_assets_blueprint(assets))
     app.register_blueprint(make_api(site))

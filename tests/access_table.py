@@ -278,3 +278,54 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /audit/verify": _AUDITOR,
     "POST /audit/verify": _AUDITOR,
 }
+
+ACTS = "POST /accounts/<account>/<any(reset,disable,enable,unlock,grant,revoke):do>"
+# What stands in the audit log, exactly once, after the route did what it was asked: every unsafe route, and
+# every reading that takes data out.
+TRACES: dict[str, str] = {
+    "POST /api/v1/session": "login",
+    "DELETE /api/v1/session": "logout",
+    "PUT /api/v1/forms/<form>/records/<id>": "record.submit",
+    "PUT /api/v1/forms/<form>/records/<id>#shared": "record.submit",
+    "POST /api/v1/forms/<form>/export": "record.export",
+    "POST /api/v1/forms/<form>/export#shared": "record.export",
+    "POST /api/v1/records/<id>/revisions": "record.revise",
+    "POST /api/v1/records/<id>/steps": "record.return",
+    "POST /api/v1/records/<id>/steps#delete": "record.delete",
+    "POST /login": "login",
+    "POST /logout": "logout",
+    "POST /fill/<form>/<id>/submit": "record.submit",
+    "POST /refuse/<form>": "form.refused",
+    "POST /record/<id>/return": "record.return",
+    "POST /record/<id>/withdraw": "record.withdraw",
+    "POST /records/<form>/export": "record.export",
+    "POST /records/<form>/export#shared": "record.export",
+    "POST /settings/switch": "plugin.switch_on",
+    "POST /settings/parameter": "parameter.set",
+    "POST /forms/edit": "form.publish",
+    "POST /forms/retire": "form.retire",
+    "POST /accounts/new": "account.create",
+    "POST /accounts/import": "account.create account.import",
+    f"{ACTS}#reset": "account.reset",
+    f"{ACTS}#disable": "account.disable",
+    f"{ACTS}#enable": "account.enable",
+    f"{ACTS}#unlock": "account.unlock",
+    f"{ACTS}#grant": "account.grant",
+    f"{ACTS}#revoke": "account.revoke",
+    "POST /modules/allow": "plugin.allow",
+    "POST /modules/switch": "plugin.switch_on",
+    "POST /modules/restart": "plugin.restart",
+    "POST /units/import": "unit.import",
+    "POST /audit/verify": "audit.verify",
+}
+# Unsafe routes without an entry of their own, and why.
+UNTRACED: dict[str, str] = {
+    "PUT /api/v1/drafts/<id>": "a draft is for one's own eyes, and saved every few seconds",
+    "DELETE /api/v1/drafts/<id>": "a draft is for one's own eyes",
+    "POST /fill/<form>/<id>": "saves a draft",
+    "POST /fill/<form>/<id>#shared": "saves a draft",
+    "POST /fill/<form>/<id>/discard": "throws a draft away",
+    "PUT /api/v1/attachments/<sha256>": "a file counts when a record names it, and that is noted",
+    "POST /look": "language and type size",
+    "POST /password": "here two new passwords that differ: nothing was tried; see tests/organisation",
+}

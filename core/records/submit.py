@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -15,6 +16,8 @@ from .admission import check_id, check_submission
 from .numbers import take_number
 from .values import Receipt, Rejection, Submission
 from .writing import Arrival, write_record
+
+_CODE = re.compile(r"[0-9]{6,15}(d[0-9]{2})?", re.ASCII)
 
 
 def submit(
@@ -104,6 +107,7 @@ def note_refusal(
             now=now,
             outcome="refused",
             code=refusal.code,
-            asked_unit=unit,
+            asked_unit=unit if _CODE.fullmatch(unit) else "?",  # never what was typed in its place
         )
     )
+    refusal.noted = True

@@ -46,7 +46,10 @@ class Rejection(Exception):
 
     code   stable word such as ``plugin_off``, ``conflict``, ``stale``, ``answers_invalid``
     facts  what the sentence and the answer's extra members need, such as ``differences``
+    noted  whether it stands in the audit log already
     """
+
+    noted = False
 
     def __init__(
         self,

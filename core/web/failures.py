@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from ..records.values import Rejection
 from ..store import StoreError, StoreFull
 from .frame import page_language, show_page
+from .noting import remember
 from .problem import describe_code, problem_response
 from .site import Site
 from .words import say_word
@@ -37,6 +38,7 @@ def add_failure_pages(app: Flask, site: Site) -> None:
 
     @app.errorhandler(Rejection)
     def rejected(refusal: Rejection) -> Response:
+        remember(refusal)
         return _answer(site, refusal.status, refusal.code)
 
     @app.errorhandler(HTTPException)

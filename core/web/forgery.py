@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, abort, request
 
-from .access import current_actor, is_forged
+from .access import SAFE, current_actor, is_forged
 from .site import Site
 
 
@@ -13,5 +13,7 @@ def refuse_forgery(app: Flask, site: Site) -> None:
 
     @app.before_request
     def check() -> None:
-        if not request.path.startswith("/api/") and is_forged(current_actor(site), form=True):
+        if request.method in SAFE or request.path.startswith("/api/"):
+            return
+        if is_forged(current_actor(site), form=True):
             abort(403)

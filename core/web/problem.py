@@ -14,6 +14,7 @@ from ...forms.problems import Problem
 from ...forms.text import Language, read_label
 from ..records.masking import find_schema
 from ..records.values import Rejection
+from .noting import remember
 from .refusal_words import SENTENCES, TITLES
 
 
@@ -34,6 +35,7 @@ def refusal_response(
     refusal: Rejection, *, language: Language | None = None, form: FormDefinition | None = None
 ) -> Response:
     """Return the refusal as problem+json; ``form`` gives its problems the titles of their fields."""
+    remember(refusal)
     spoken = language or request_language()
     body = build_problem(refusal, spoken, form)
     answer = Response(write_json(body), refusal.status, mimetype="application/problem+json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lizheng.core.definitions import publish_form
@@ -169,6 +170,11 @@ def _sheet(path: str, text: str, **data: str) -> Build:
     return build
 
 
+def _import_people(county: County, who: str, scope: str) -> Call:
+    text = f"账号,姓名,单位代码\nbiao{county.make_id()[-6:]},测试丁,{VILLAGES['own']}\n"
+    return _sheet("/accounts/import", text, do="import")(county, who, scope)
+
+
 def _asset(county: County, who: str, scope: str) -> Call:
     return "/static/0/css/base.css", {}
 
@@ -268,9 +274,7 @@ CALLS: Mapping[str, Build] = {
     "GET /accounts/new": _get("/accounts/new"),
     "POST /accounts/new": _new_account,
     "GET /accounts/import": _get("/accounts/import"),
-    "POST /accounts/import": _sheet(
-        "/accounts/import", f"账号,姓名,单位代码\nbiao1,测试丁,{VILLAGES['own']}\n", do="try"
-    ),
+    "POST /accounts/import": _import_people,
     "GET /accounts/<account>": lambda c, w, s: (f"/accounts/filler-{s}", {}),
     f"{ACTS}#reset": _account("reset"),
     f"{ACTS}#disable": _account("disable"),
@@ -292,20 +296,30 @@ CALLS: Mapping[str, Build] = {
 }
 
 
-def try_route(county: County, who: str, route: str, scope: str) -> Any:
-    """Return the answer to this person, trying the route at a thing of this scope."""
+@dataclass(frozen=True)
+class Tried:
+    """What came of a try: the answer, its bytes, and the (action, outcome) of each audit entry it left."""
+
+    answer: Any
+    content: bytes
+    entries: tuple[tuple[str, str], ...]
+
+    @property
+    def outcome(self) -> str:
+        """The status, or ``login`` for a redirect to the log-in page."""
+        to_login = self.answer.status_code == 303 and self.answer.location.split("?")[0] == "/login"
+        return "login" if to_login else str(self.answer.status_code)
+
+
+def try_route(county: County, who: str, route: str, scope: str) -> Tried:
+    """Return what came of it when this person tried the route at a thing of this scope."""
     person = "" if who == "nobody" else who
     kept = county.sessions.get(person)
     path, more = CALLS[route](county, person, scope)
+    heads = county.heads()
     answer = county.call(person, route.split(" ")[0], path, **more)
-    answer.get_data()
+    content = answer.get_data()
     answer.close()
     if kept is not None:
         county.sessions[person] = kept
-    return answer
-
-
-def read_outcome(answer: Any) -> str:
-    """Return the status, or ``login`` for a redirect to the log-in page."""
-    to_login = answer.status_code == 303 and answer.location.split("?")[0] == "/login"
-    return "login" if to_login else str(answer.status_code)
+    return Tried(answer, content, county.entries_since(heads))

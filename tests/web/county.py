@@ -29,7 +29,7 @@ from lizheng.core.store.form_index import ensure_index
 from lizheng.forms.canonical import content_hash, read_json
 from lizheng.forms.reading import read_form
 from PIL import Image
-from sqlalchemy import func, insert, select
+from sqlalchemy import false, func, insert, or_, select
 
 NOW = datetime(2026, 2, 26, 6, 20, tzinfo=UTC)
 AT = "2026-02-20T00:00:00.000000Z"
@@ -107,6 +107,23 @@ class County:
     def entries(self):
         with self.site.store.read() as connection:
             return connection.execute(select(tables.audit).order_by(tables.audit.c.at)).mappings().all()
+
+    def heads(self):
+        """Return the number of the last entry of each chain."""
+        with self.site.store.read() as connection:
+            rows = connection.execute(select(tables.audit_heads.c.township, tables.audit_heads.c.seq))
+            return {township: seq for township, seq in rows}
+
+    def entries_since(self, heads):
+        """Return (action, outcome) of every entry written since."""
+        new = [
+            (tables.audit.c.township == township) & (tables.audit.c.seq > heads.get(township, 0))
+            for township, seq in self.heads().items()
+            if seq > heads.get(township, 0)
+        ]
+        query = select(tables.audit.c.action, tables.audit.c.outcome).where(or_(false(), *new))
+        with self.site.store.read() as connection:
+            return tuple(map(tuple, connection.execute(query)))
 
     def count(self, table="audit"):
         with self.site.store.read() as connection:

@@ -65,4 +65,6 @@ def _translate(refused: LoginRefused) -> Rejection:
     if status == 429:
         minutes = refused.facts.get("minutes")
         facts["retry_after"] = str(minutes * 60 if isinstance(minutes, int) else BUSY_SECONDS)
-    return Rejection(status, code, facts=facts)
+    rejection = Rejection(status, code, facts=facts)
+    rejection.noted = True  # every try to log in leaves its own entry
+    return rejection

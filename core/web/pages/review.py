@@ -14,6 +14,7 @@ from ...records.revise import why_not
 from ...records.values import Rejection
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
+from ..noting import remember
 from ..problem import describe_code
 from ..shown import field_title, show_moment
 from ..site import Site
@@ -43,6 +44,7 @@ def make_review_pages(site: Site) -> Blueprint:
         try:
             send_filling(site, actor, filling)
         except Rejection as refusal:
+            remember(refusal)
             return _show_review(site, actor, filling, refusal)
         return go_to(f"/record/{id}/receipt")
 
