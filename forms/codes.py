@@ -7,11 +7,11 @@ from typing import Any
 
 from .definition import CodeItem, CodeList
 from .lint.conduct import check_choice
-from .lint.members import check_id, check_label
+from .lint.members import check_id, check_keys, check_label
 from .problems import DefinitionError, Problem
 from .source import as_json, parse_source
 from .subschemas import point, walk_schema
-from .text import Label, read_label
+from .text import read_label
 
 MEMBERS = ("codes", "version", "title", "items")
 ITEM_MEMBERS = ("value", "label", "parent")
@@ -24,9 +24,7 @@ def read_codes(source: Mapping[str, Any] | str | bytes, *, place: str = "") -> C
     "parent"?}]}``. Values are unique texts; a parent names another item's value, never in a circle.
     """
     document = parse_source(source, place)
-    if not isinstance(document, dict):
-        raise DefinitionError((Problem("not_an_object"),), place)
-    problems = _check_members(document, MEMBERS, MEMBERS, ())
+    problems = check_keys(document, MEMBERS, MEMBERS)
     if not problems:
         problems += check_id(document["codes"], ("codes",))
         problems += check_label(document["title"], ("title",))
@@ -77,14 +75,10 @@ def restore_codes(document: Mapping[str, Any]) -> dict[str, CodeList]:
 
 def _as_document(codes: CodeList) -> dict[str, Any]:
     items = [
-        {"value": item.value, "label": _plain(item.label)} | ({"parent": item.parent} if item.parent else {})
+        {"value": item.value, "label": as_json(item.label)} | ({"parent": item.parent} if item.parent else {})
         for item in codes.items
     ]
-    return {"version": codes.version, "title": _plain(codes.title), "items": items}
-
-
-def _plain(label: Label) -> Any:
-    return as_json(label)
+    return {"version": codes.version, "title": as_json(codes.title), "items": items}
 
 
 def _check_items(items: Any) -> list[Problem]:
@@ -94,7 +88,7 @@ def _check_items(items: Any) -> list[Problem]:
     parents: dict[str, str | None] = {}
     for index, item in enumerate(items):
         at = ("items", str(index))
-        wrong = _check_members(item, ITEM_MEMBERS, ("value", "label"), at)
+        wrong = check_keys(item, ITEM_MEMBERS, ("value", "label"), at)
         if not wrong and not (isinstance(item["value"], str) and 0 < len(item["value"]) <= 100):
             wrong = [Problem("bad_member", point((*at, "value")), {"allowed": "text, 1-100"})]
         problems += wrong or check_label(item["label"], (*at, "label"))
@@ -116,17 +110,3 @@ def _check_parents(parents: Mapping[str, str | None]) -> list[Problem]:
             facts = {"got": value}
             problems.append(Problem("code_parent", point(("items", str(index), "parent")), facts))
     return problems
-
-
-def _check_members(
-    document: Any, allowed: tuple[str, ...], required: tuple[str, ...], at: tuple[str, ...]
-) -> list[Problem]:
-    if not isinstance(document, dict):
-        return [Problem("not_an_object", point(at))]
-    missing = [Problem("missing_member", point((*at, key))) for key in required if key not in document]
-    unknown = [
-        Problem("unknown_member", point((*at, key)), {"got": key, "allowed": list(allowed)})
-        for key in document
-        if key not in allowed
-    ]
-    return missing + unknown

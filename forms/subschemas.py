@@ -77,11 +77,16 @@ def keywords_on(tokens: Tokens) -> Iterator[str]:
         index += 1 if tokens[index] in ONE else 2
 
 
+def find_referred(root: Any, reference: str) -> Any:
+    """Return what a local reference such as ``#/$defs/person`` names, or ``None``."""
+    return find_part(root, split_pointer(reference.removeprefix("#")))
+
+
 def follow(root: Any, schema: Any) -> Any:
     """Return the schema that a chain of local ``$ref`` ends at, or the schema itself; ``None`` if broken."""
     seen = 0
     while isinstance(schema, Mapping) and isinstance(schema.get("$ref"), str) and seen < 64:
-        schema = find_part(root, split_pointer(schema["$ref"].removeprefix("#")))
+        schema = find_referred(root, schema["$ref"])
         seen += 1
     return schema
 
@@ -97,7 +102,7 @@ def in_place(root: Any, schema: Any) -> Iterator[Mapping[str, Any]]:
         yield part
         inner = [sub for tail, sub in parts(part) if tail[0] in IN_PLACE and tail[0] != "not"]
         if isinstance(part.get("$ref"), str):
-            inner.append(find_part(root, split_pointer(part["$ref"].removeprefix("#"))))
+            inner.append(find_referred(root, part["$ref"]))
         waiting.extend(reversed(inner))
 
 

@@ -72,8 +72,6 @@ class _Builder:
     def _nest(self, schema: Schema, ui: Schema, site: _Site) -> Node:
         flat = flatten(schema, self.root)
         common = _common(flat, ui, site)
-        if types_of(flat) and not {"object", "array"} & set(types_of(flat)):
-            return self._shape(flat, ui, site)
         return Nest(**common, inside=_later(self.node, schema, ui, replace(site, open=frozenset())))
 
     def _shape(self, flat: Schema, ui: Schema, site: _Site) -> Node:
@@ -159,8 +157,8 @@ class _Builder:
     def _branches(self, flat: Schema, keyword: str, ui: Schema, site: _Site) -> Node:
         base = {k: v for k, v in flat.items() if k != keyword}
         options = [merge(base, flatten(option, self.root)) for option in flat[keyword]]
-        if "null" in (types_of(base) or ["null"]) and not [o for o in options if "null" in types_of(o)]:
-            options += [{"type": "null"}] if "null" in types_of(base) else []
+        if "null" in types_of(base) and not any("null" in types_of(option) for option in options):
+            options.append({"type": "null"})
         plain = [option for option in options if types_of(option) != ["null"]]
         if len(plain) == 1:
             return self._shape(make_nullable(plain[0], len(options) > 1), ui, site)

@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote
+
+from ..subschemas import find_referred
 
 Schema = Mapping[str, Any]
 CONDITIONS = ("if", "then", "else", "dependentSchemas")
-
-
-def find_reference(root: Schema, reference: str) -> Any:
-    """Return what a local ``$ref`` such as ``#/$defs/person`` or ``#name`` names; ``{}`` if nothing."""
-    if not reference.startswith("#"):
-        return {}
-    if reference in ("#", "#/"):
-        return root
-    if not reference.startswith("#/"):
-        return _find_anchor(root, reference[1:])
-    place: Any = root
-    for token in unquote(reference[2:]).split("/"):
-        token = token.replace("~1", "/").replace("~0", "~")
-        if isinstance(place, list) and token.isdigit() and int(token) < len(place):
-            place = place[int(token)]
-        elif isinstance(place, Mapping) and token in place:
-            place = place[token]
-        else:
-            return {}
-    return place
 
 
 def flatten(schema: Any, root: Schema, seen: frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -90,7 +71,7 @@ def is_empty(schema: Any) -> bool:
 
 def _joined_parts(schema: Schema, root: Schema) -> Iterator[Any]:
     if isinstance(schema.get("$ref"), str):
-        yield find_reference(root, schema["$ref"])
+        yield find_referred(root, schema["$ref"])
     yield from map(_without_conditions, schema.get("allOf") or ())
 
 
@@ -136,14 +117,3 @@ def _widen(known: Any, possible: Any) -> Any:
 
 def _as_mapping(schema: Any) -> Schema:
     return schema if isinstance(schema, Mapping) else {}
-
-
-def _find_anchor(place: Any, anchor: str) -> Any:
-    if isinstance(place, Mapping):
-        if place.get("$anchor") == anchor:
-            return place
-        inner = list(place.values())
-    else:
-        inner = place if isinstance(place, list) else []
-    found = (_find_anchor(item, anchor) for item in inner)
-    return next((item for item in found if item), {})

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from ..canonical import read_json
@@ -58,14 +58,7 @@ def _read_number(leaf: Leaf, text: str) -> int | Decimal:
         raise Unreadable("type_number", text)
     if folded.lstrip("+-").isdigit():
         return int(folded)
-    return _read_decimal(folded, text)
-
-
-def _read_decimal(folded: str, text: str) -> Decimal:
-    try:
-        return Decimal(folded)
-    except InvalidOperation as error:
-        raise Unreadable("type_number", text) from error
+    return Decimal(folded)
 
 
 def _read_integer(leaf: Leaf, text: str) -> int:

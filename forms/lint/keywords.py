@@ -37,7 +37,7 @@ def check_keywords(document: dict[str, Any]) -> tuple[Problem, ...]:
         if isinstance(part, dict):
             problems += _check_part(part, tokens)
         elif not isinstance(part, bool):
-            problems.append(Problem("bad_keyword_value", point(tokens), {"allowed": "{…}"}))
+            problems += _wrong(tokens, "{…}")
     return tuple(problems)
 
 

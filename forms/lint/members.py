@@ -26,16 +26,24 @@ _PREFIX = re.compile(r"[A-Z]{1,4}")
 
 def check_members(document: dict[str, Any]) -> tuple[Problem, ...]:
     """Return what is missing, unknown or wrong among the form's members."""
-    problems = [
-        Problem("missing_member", point((key,)), {"got": key}) for key in REQUIRED if key not in document
-    ]
+    problems = check_keys(document, tuple(MEMBERS), REQUIRED)
     for key, value in document.items():
-        check = MEMBERS.get(key)
-        if check is None:
-            problems.append(Problem("unknown_member", point((key,)), {"got": key, "allowed": list(MEMBERS)}))
-        else:
-            problems += check(value, (key,))
+        problems += MEMBERS[key](value, (key,)) if key in MEMBERS else []
     return (*problems, *_check_survey(document))
+
+
+def check_keys(
+    value: Any, allowed: tuple[str, ...], required: tuple[str, ...] = (), at: tuple[str, ...] = ()
+) -> list[Problem]:
+    """Return a problem for each member that is missing or unknown, or one when the value is no object."""
+    if not isinstance(value, dict):
+        return [Problem("not_an_object", point(at))]
+    missing = [Problem("missing_member", point((*at, k)), {"got": k}) for k in required if k not in value]
+    return missing + [
+        Problem("unknown_member", point((*at, key)), {"got": key, "allowed": list(allowed)})
+        for key in value
+        if key not in allowed
+    ]
 
 
 def check_id(value: Any, at: tuple[str, ...]) -> list[Problem]:
@@ -74,14 +82,9 @@ def _check_object(value: Any, at: tuple[str, ...]) -> list[Problem]:
 
 
 def _check_list(value: Any, at: tuple[str, ...]) -> list[Problem]:
-    if not isinstance(value, dict):
-        return [Problem("not_an_object", point(at))]
-    problems = []
-    for key, paths in value.items():
-        if key not in LIST_MEMBERS:
-            facts = {"got": key, "allowed": list(LIST_MEMBERS)}
-            problems.append(Problem("unknown_member", point((*at, key)), facts))
-        elif key == "sort" and not isinstance(paths, str):
+    problems = check_keys(value, LIST_MEMBERS, at=at)
+    for key, paths in value.items() if not problems else ():
+        if key == "sort" and not isinstance(paths, str):
             problems.append(Problem("bad_member", point((*at, key)), {"allowed": "-found_at"}))
         elif key != "sort" and not _are_texts(paths):
             problems.append(Problem("bad_member", point((*at, key)), {"allowed": '["…", "…"]'}))
@@ -109,13 +112,7 @@ def _check_prefix(value: Any, at: tuple[str, ...]) -> list[Problem]:
 
 
 def _check_marks(value: Any, at: tuple[str, ...]) -> list[Problem]:
-    if not isinstance(value, dict):
-        return [Problem("not_an_object", point(at))]
-    return [
-        Problem("unknown_member", point((*at, key)), {"got": key, "allowed": list(MARKS)})
-        for key in value
-        if key not in MARKS
-    ] + [problem for key in value for problem in _check_text(value[key], (*at, key))]
+    return check_keys(value, MARKS, at=at) or _check_texts(value, at)
 
 
 def _check_texts(value: Any, at: tuple[str, ...]) -> list[Problem]:

@@ -198,3 +198,22 @@ def test_an_untouched_moment_keeps_its_exact_text(read):
     stored = "2026-11-23T04:21:07.989Z"
     pairs = ["2026-11-23T12:21:07", ("/a/~was", stored)]
     assert read({"type": "string", "format": "date-time"}, *pairs).answers == {"a": stored}
+
+
+def test_the_first_places_of_a_list_may_be_answered_without_the_later_ones(read):
+    schema = {"type": "array", "prefixItems": [{"type": "string"}, {"type": "string"}]}
+    posted = read(schema, ("/a/~n", "2"), ("/a/0", "甲"), ("/a/1", ""))
+    assert posted.answers == {"a": ["甲"]}
+
+
+def test_a_text_sent_as_a_file_is_not_taken_for_one(read):
+    assert read({"type": "array", "items": {"type": "string"}}, ("/a/~add", PHOTO)).answers == {}
+
+
+def test_a_question_that_can_only_stay_empty_takes_nothing_typed(read):
+    assert read({"type": "null"}, "甲").answers == {"a": None}
+
+
+def test_a_row_that_was_never_shown_is_not_read(read):
+    schema = {"type": "array", "prefixItems": [{"type": "string"}], "items": False}
+    assert read(schema, ("/a/0", "甲"), ("/a/1", "乙")).answers == {"a": ["甲"]}

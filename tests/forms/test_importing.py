@@ -7,6 +7,7 @@ from lizheng.forms.check import check_answers
 from lizheng.forms.importing import translate_foreign
 from lizheng.forms.lint import lint_form
 from lizheng.forms.reading import read_form
+from lizheng.forms.subschemas import field_names
 
 TRANSLATED = [
     ({"definitions": {"a": {}}, "$ref": "#/definitions/a"}, {"$defs": {"a": {}}, "$ref": "#/$defs/a"}),
@@ -23,6 +24,7 @@ TRANSLATED = [
     ({"maxItems": 9_999}, {"maxItems": 500}),
     ({"enum": ["a", "a", 1, True]}, {"enum": ["a", 1, True]}),
     ({"title": ""}, {}),
+    ({"type": "string", "pattern": None}, {"type": "string", "maxLength": 20_000}),
 ]
 
 
@@ -83,3 +85,21 @@ def test_a_translated_schema_passes_the_linter() -> None:
     ).schema
     form = {"form": "import.x", "title": "x", "subject": "matter", "kind": "internal", "schema": schema}
     assert lint_form(form) == ()
+
+
+ROOTS = [
+    ({"properties": {"a": {}}}, {"a"}),
+    (
+        {"$ref": "#/definitions/one", "definitions": {"one": {"type": "object", "properties": {"a": {}}}}},
+        {"a"},
+    ),
+    ({"$ref": "#/definitions/one", "definitions": {"one": {"type": "string"}}}, {"value"}),
+    ({"$ref": "#/definitions/none"}, {"value"}),
+    ({"$ref": "#/oneOf/7", "oneOf": [{}]}, {"value"}),
+]
+
+
+@pytest.mark.parametrize(("foreign", "names"), ROOTS)
+def test_a_root_that_is_no_object_becomes_the_field_value(foreign: Any, names: set[str]) -> None:
+    schema = translate_foreign(foreign).schema
+    assert (schema["type"], set(field_names(schema, schema))) == ("object", names)

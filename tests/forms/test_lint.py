@@ -12,13 +12,16 @@ from lizheng.forms.lint.patterns import judge_pattern
 from lizheng.forms.messages import say
 
 
-def make(schema: dict[str, Any], **members: Any) -> dict[str, Any]:
+def make(schema: dict[str, Any], /, **members: Any) -> dict[str, Any]:
     base = {"form": "demo.note", "title": "记事", "subject": "matter", "kind": "business"}
     return base | {"schema": {"type": "object"} | schema} | members
 
 
 def found(source: Any) -> list[tuple[str, str]]:
-    return [(problem.code, problem.pointer) for problem in lint_form(source)]
+    """Return codes and pointers, after making sure that every sentence is whole."""
+    problems = lint_form(source)
+    assert not [one for one in problems if re.search(r"\{[a-z]+\}", say(one) + say(one, "en"))]
+    return [(problem.code, problem.pointer) for problem in problems]
 
 
 def of_field(field: Any, **members: Any) -> list[tuple[str, str]]:
@@ -102,12 +105,28 @@ REFUSED_MEMBERS = [
     ({"basis": 3}, "bad_member", "/basis"),
     ({"links": []}, "not_an_object", "/links"),
     ({"rules": []}, "unknown_member", "/rules"),
+    ({"schema": []}, "not_an_object", "/schema"),
+    ({"schema": {"type": "array"}}, "bad_member", "/schema/type"),
+    ({"list": []}, "not_an_object", "/list"),
+    ({"list": {"sort": ["number"]}}, "bad_member", "/list/sort"),
+    ({"marks": []}, "not_an_object", "/marks"),
+    ({"elements": []}, "not_an_object", "/elements"),
+    ({"ui": []}, "not_an_object", "/ui"),
+    ({"ui": {"x": "textarea"}}, "not_an_object", "/ui/x"),
+    ({"ui": {"x": {"ui:title": "宗教信仰"}}}, "conduct_religion", "/ui/x/ui:title"),
+    ({"ui": {"x": {"ui:enumNames": ["信教情况"]}}}, "conduct_religion", "/ui/x/ui:enumNames"),
 ]
 
 
 @pytest.mark.parametrize(("members", "code", "pointer"), REFUSED_MEMBERS)
 def test_members_are_judged_at_their_pointer(members: Any, code: str | None, pointer: str) -> None:
-    assert of_field({"type": "string"}, **members) == ([(code, pointer)] if code else [])
+    whole = make({"properties": {"x": {"type": "string"}}}) | members
+    assert found(whole) == ([(code, pointer)] if code else [])
+
+
+def test_the_look_of_free_entries_may_be_chosen() -> None:
+    ui = {"x": {"additionalProperties": {"ui:widget": "textarea"}}}
+    assert of_field({"additionalProperties": {"type": "string"}}, ui=ui) == []
 
 
 def test_a_statistical_form_needs_its_four_marks() -> None:
@@ -177,6 +196,9 @@ GOOD_PATTERNS = [
     "^(0|[1-9][0-9]*)$",
     "^GY-[0-9]{4}-[0-9]{3}$",
     "^\\$[0-9]+$",
+    "^(^a)+b",
+    "^(?:a|b$)+",
+    "^[^a-zb-y]+;",
 ]
 
 BAD_PATTERNS = [
@@ -209,6 +231,7 @@ BAD_PATTERNS = [
     ("a{2}+", "bad_pattern"),
     ("(?P<n>a)", "bad_pattern"),
     ("(", "bad_pattern"),
+    ("a\\", "bad_pattern"),
     ("[z-a]", "bad_pattern"),
     ("a" * 301, "bad_pattern"),
     ("(a{1000}){1000}", "bad_pattern"),

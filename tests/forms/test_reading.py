@@ -147,8 +147,8 @@ def test_every_problem_is_named_at_once() -> None:
     del source["title"]
     assert codes_refused(source) == [
         ("missing_member", "/title"),
-        ("bad_member", "/kind"),
         ("unknown_member", "/colour"),
+        ("bad_member", "/kind"),
     ]
 
 
@@ -190,9 +190,16 @@ def test_text_that_is_no_definition_is_refused(text: str, code: str) -> None:
         ({"items": [{"value": 1, "label": "a"}]}, "bad_member", "/items/0/value"),
         ({"items": [{"value": "1"}]}, "missing_member", "/items/0/label"),
         ({"extra": 1}, "unknown_member", "/extra"),
+        ({"items": ["1"]}, "not_an_object", "/items/0"),
     ],
 )
 def test_a_wrong_code_list_is_refused(change: dict[str, Any], code: str, pointer: str) -> None:
     with pytest.raises(DefinitionError) as caught:
         read_codes(LEVELS | change, place="codes/level.json")
     assert [(p.code, p.pointer) for p in caught.value.problems] == [(code, pointer)]
+
+
+def test_a_code_list_is_an_object() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read_codes("[]")
+    assert [(p.code, p.pointer) for p in caught.value.problems] == [("not_an_object", "")]
