@@ -18,13 +18,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / ".venv"
 BIN = PLACE / ("Scripts" if os.name == "nt" else "bin")
 
+# A file stays in one process, so that its server and its browser start once.
+PYTEST = ["-n", "2", "--dist", "loadfile", "-m", "not nightly", "--cov", "--cov-report="]
 CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("ruff", ["ruff", "check", "."]),
     ("ruff format", ["ruff", "format", "--check", "."]),
     ("pyright", ["pyright"]),
     ("layers", ["lint-imports"]),
     ("sizes", ["python", "tests/sizes.py"]),
-    ("tests", ["python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not nightly", "--cov", "--cov-report="]),
+    ("tests", ["python", "-m", "pytest", *PYTEST]),
     ("coverage", ["python", "tests/covered.py"]),
 )
 
