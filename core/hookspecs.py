@@ -76,7 +76,7 @@ def record_revised(record: Event, delivery: Delivery) -> str | None:  # type: ig
 def state_changed(record: Event, delivery: Delivery) -> str | None:  # type: ignore[empty-body]
     """Return one sentence for the record's history, or nothing.
 
-    When: as ``record_submitted``, after a record was returned, withdrawn, deleted or brought back;
+    When: as ``record_submitted``, after a record was returned, withdrawn, deleted, brought back or erased;
     ``record["state"]`` is the new state. Failure: as there.
     """
 

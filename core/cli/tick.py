@@ -11,7 +11,7 @@ from .reply import Reply, replies
 @click.command()
 @replies
 def command(settings: Settings) -> Reply:
-    """办理到时的事项：把事件交给模块 · Do all that is due."""
+    """办理到时的事项：通知模块、清空回收站、清理附件 · Do all that is due."""
     from ..app import open_site
     from ..web.background import do_what_is_due
 
@@ -20,6 +20,12 @@ def command(settings: Settings) -> Reply:
         done = do_what_is_due(site)
     finally:
         site.store.close()
-    chinese = f"交给模块 {done.delivered} 件，清理没人用的附件 {done.cleared} 个。"
-    english = f"{done.delivered} events delivered, {done.cleared} unclaimed uploads removed."
-    return Reply(((chinese, english),), {"delivered": done.delivered, "cleared": done.cleared})
+    chinese = (
+        f"交给模块 {done.delivered} 件，清空回收站满 30 天的记录 {done.erased} 条，"
+        f"清理没人用的附件 {done.cleared} 个。"
+    )
+    english = (
+        f"{done.delivered} events delivered, {done.erased} records erased after 30 days in the bin, "
+        f"{done.cleared} unclaimed uploads removed."
+    )
+    return Reply(((chinese, english),), vars(done))

@@ -1,4 +1,4 @@
-"""The command line as an actor: whoever may read the installation's files, named as such in the audit."""
+"""Who acts without an account: the command line, and the installation by itself; the audit names both."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ def shell_actor(county: str) -> Actor:
         raise ValueError("shell_actor needs the county's code; an empty one would reach everywhere")
     grants = (Grant("shell", county),)
     return Actor("shell", "命令行", county, grants, "local", permissions=build_permissions(grants))
+
+
+def system_actor() -> Actor:
+    """Return the actor of what falls due by itself: account ``system``, no right at all."""
+    return Actor("system", "系统", "", (Grant("system", ""),), "local")

@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -99,20 +99,26 @@ def prune_attachments(store: Store, folder: Path, *, now: datetime) -> int:
     before = write_time(now - KEEP_UNCLAIMED)
     stale = and_(attachments.c.claimed_at.is_(None), attachments.c.created_at < before)
 
-    def job(connection: Connection) -> list[str]:
+    def job(connection: Connection) -> tuple[str, ...]:
         removed = set(
             connection.execute(delete(attachments).where(stale).returning(attachments.c.sha256)).scalars()
         )
-        kept = connection.execute(
-            select(attachments.c.sha256).where(attachments.c.sha256.in_(removed))
-        ).scalars()
-        gone = sorted(removed - set(kept))
-        # Inside the write, so that no upload of the same content can come between row and file.
-        for sha256 in gone:
-            path_of(folder, sha256).unlink(missing_ok=True)
-        return gone
+        return remove_files(connection, folder, removed)
 
     return len(store.write(job))
+
+
+def remove_files(connection: Connection, folder: Path, contents: Iterable[str]) -> tuple[str, ...]:
+    """Remove those of the contents that no row of ``attachments`` names any more, and return them.
+
+    Only inside a write, so that no upload of the same content can come between row and file.
+    """
+    asked = set(contents)
+    kept = select(attachments.c.sha256).where(attachments.c.sha256.in_(asked))
+    gone = tuple(sorted(asked - set(connection.execute(kept).scalars())))
+    for sha256 in gone:
+        path_of(folder, sha256).unlink(missing_ok=True)
+    return gone
 
 
 def path_of(folder: Path, sha256: str) -> Path:

@@ -32,6 +32,7 @@ COLUMNS = (
     records.c.acted_at,
     records.c.deleted_at,
 )
+ERASED = "erased"  # the state of a record of which only id, number and moments are left
 
 
 def read_record(row: Mapping[Any, Any]) -> Record:
@@ -43,8 +44,10 @@ def is_visible(actor: Actor, record: Record) -> bool:
     """Tell whether the actor may read the record: by a grant to view, or as the one who filled it.
 
     A filler sees the own record while holding ``record.capture`` at its unit, also without a grant to view.
-    A deleted record is seen only by those who may restore it.
+    A deleted record is seen only by those who may restore it, an erased one by nobody.
     """
+    if record.state == ERASED:
+        return False
     if record.deleted_at is not None:
         return may(actor, "record.return", record.unit, record.form)
     own = record.created_by == actor.account and may(actor, "record.capture", record.unit, record.form)

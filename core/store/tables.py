@@ -104,7 +104,7 @@ records = Table(
     Column("township", Text, nullable=False),
     Column("unit", Text, nullable=False),
     Column("number", Text, nullable=False),
-    Column("state", Text, nullable=False),  # submitted | returned | withdrawn
+    Column("state", Text, nullable=False),  # submitted | returned | withdrawn | erased
     Column("revision", Integer, nullable=False),
     Column("request_hash", Text, nullable=False),
     Column("answers", Text, nullable=False),  # of the newest revision
@@ -118,6 +118,12 @@ records = Table(
     Index("records_by_creator", "created_by", "received_at", "id"),
     Index("records_by_form", "form", "township", "received_at", "id"),
     Index("records_by_unit", "form", "unit", "received_at", "id"),
+    Index(
+        "records_in_bin",
+        "deleted_at",
+        sqlite_where=text("deleted_at IS NOT NULL"),
+        postgresql_where=text("deleted_at IS NOT NULL"),
+    ),
 )
 
 revisions = Table(
@@ -142,7 +148,7 @@ steps = Table(
     Column("step", BigKey, primary_key=True, autoincrement=True),
     Column("record", Text, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("do", Text, nullable=False),  # return | withdraw | delete | undelete
+    Column("do", Text, nullable=False),  # return | withdraw | delete | undelete | erase | notice
     Column("actor", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("reason", Text, nullable=False, server_default=""),

@@ -1,4 +1,4 @@
-"""What a serving process does between requests: hand the outbox to plugins, clear unclaimed uploads."""
+"""What a serving process does between requests: hand the outbox to plugins, empty the bin, clear uploads."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import count
 
 from ..discovery import build_plugin_manager
 from ..records.attachments import prune_attachments
+from ..records.erasing import empty_bin
 from ..work.delivery import deliver_outbox
 from .site import Site
 
@@ -19,9 +20,15 @@ _CLEAR_EVERY_TURNS = 900
 
 @dataclass(frozen=True)
 class Done:
-    """What one round did: deliveries finished, and uploads removed that no record named in time."""
+    """What one round did.
+
+    delivered  deliveries finished
+    erased     records whose 30 days in the bin were over
+    cleared    uploads removed that no record named in time
+    """
 
     delivered: int
+    erased: int
     cleared: int
 
 
@@ -35,9 +42,9 @@ def start_background(site: Site) -> threading.Thread:
 
 
 def do_what_is_due(site: Site) -> Done:
-    """Deliver what waits and clear what nobody claimed; ``lizheng tick`` calls it too."""
-    cleared = prune_attachments(site.store, site.settings.attachments, now=site.clock())
-    return Done(deliver(site), cleared)
+    """Deliver what waits, empty the bin, clear what nobody claimed; ``lizheng tick`` calls it too."""
+    store, folder, now = site.store, site.settings.attachments, site.clock()
+    return Done(deliver(site), empty_bin(store, folder, now=now), prune_attachments(store, folder, now=now))
 
 
 def deliver(site: Site) -> int:

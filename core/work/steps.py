@@ -21,7 +21,7 @@ from .rows import insert_row
 class Step:
     """What is done to a record.
 
-    do        ``return``, ``withdraw``, ``delete``, ``undelete``, ``submit`` or ``revise``
+    do        ``return``, ``withdraw``, ``delete``, ``undelete``, ``erase``, ``submit`` or ``revise``
     changes   columns of the record that change with it, such as ``{"state": "returned"}``
     pointers  the fields marked for correction
     event     what plugins hear of it
