@@ -311,13 +311,27 @@ class Tried:
         return "login" if to_login else str(self.answer.status_code)
 
 
-def try_route(county: County, who: str, route: str, scope: str) -> Tried:
-    """Return what came of it when this person tried the route at a thing of this scope."""
+def try_route(
+    county: County,
+    who: str,
+    route: str,
+    scope: str,
+    *,
+    method: str = "",
+    headers: Mapping[str, str] | None = None,
+    before: Callable[[], None] = lambda: None,
+) -> Tried:
+    """Return what came of it when this person tried the route at a thing of this scope.
+
+    ``headers`` are sent besides, ``before`` is called when the thing is made and nothing is sent yet.
+    """
     person = "" if who == "nobody" else who
     kept = county.sessions.get(person)
     path, more = CALLS[route](county, person, scope)
+    more = {**more, "headers": {**more.get("headers", {}), **(headers or {})}}
+    before()
     heads = county.heads()
-    answer = county.call(person, route.split(" ")[0], path, **more)
+    answer = county.call(person, method or route.split(" ")[0], path, **more)
     content = answer.get_data()
     answer.close()
     if kept is not None:

@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from .calls import try_route
-from .county import PASSWORD, SHARED, VILLAGES, County, make_body, own_form
+from .county import PASSWORD, SHARED, VILLAGES, make_body, own_form
 
 API = "/api/v1"
 SECRETS = {
@@ -17,13 +17,6 @@ SECRETS = {
     "id": "33992419900101123X",
     "words": "金丝雀在东头第三家",
 }
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory):
-    made = County(tmp_path_factory.mktemp("county"))
-    yield made
-    made.close()
 
 
 def entries_of(county, call):

@@ -57,7 +57,7 @@ def make_entry_pages(site: Site) -> Blueprint:
     @pages.post("/look")
     def look() -> Response:
         actor = current_actor(site)
-        large, language = request.form.get("large"), request.form.get("language")
+        large, language = _choice("large", "0", "1"), _choice("language", "zh-CN", "en")
         if actor:
             set_preferences(
                 site.store, actor, large_type=None if large is None else large == "1", language=language
@@ -67,6 +67,12 @@ def make_entry_pages(site: Site) -> Blueprint:
         return response
 
     return pages
+
+
+def _choice(name: str, *allowed: str) -> str | None:
+    """Return what was chosen, ``None`` for anything that is no choice: it is kept in a cookie."""
+    wanted = request.form.get(name)
+    return wanted if wanted in allowed else None
 
 
 def _show_login(

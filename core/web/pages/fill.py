@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, request
 from markupsafe import Markup
 from uuid6 import uuid7
@@ -60,7 +62,7 @@ def make_fill_pages(site: Site) -> Blueprint:
         if do == "review":
             return go_to(filling.path + ("?check=1" if check_filling(filling, site.clock()) else "/review"))
         if ":" in do:
-            return go_to(f"{filling.path}#f{do.partition(':')[2]}")
+            return go_to(f"{filling.path}#f{quote(do.partition(':')[2], safe='/~')}")
         return go_to(filling.path, "saved")
 
     @pages.post("/fill/<form>/<id>/discard")
