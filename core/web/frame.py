@@ -14,6 +14,7 @@ from ..organisation.permissions import ROLE_TITLES, scope_of
 from ..organisation.values import Actor
 from .assets import Asset, name_asset
 from .said import SAID
+from .shown import keep_dates
 from .site import Site
 from .words import say_word, translate
 
@@ -80,6 +81,7 @@ def add_frame(app: Flask, assets: Mapping[str, Asset]) -> None:
     app.jinja_env.globals["asset"] = lambda name: name_asset(assets, name)
     # Only our own icon table goes through this; author-written text never does (tested).
     app.jinja_env.filters["markup"] = Markup
+    app.jinja_env.filters["keep_dates"] = keep_dates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from markupsafe import Markup, escape
 
 from ...forms.definition import FormDefinition
 from ...forms.fields.nodes import Leaf
@@ -16,6 +19,7 @@ from ..registry.values import PublishedForm, Registry
 from ..store.times import COUNTY_TIME, read_time
 
 LONGEST_TITLE = 32
+_DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _ICONS = {"security_patrol": "shield", "village_merge": "merge"}
 
 
@@ -53,6 +57,11 @@ def show_cell(form: FormDefinition, path: str, record: Record, language: Languag
     """Return a list cell: phones masked, this year's dates without the year (a row is narrow)."""
     shown = mask_value(form, path, show_value(form, path, record.answers, language))
     return shown.removeprefix(f"{now.astimezone(COUNTY_TIME).year}年") if _is_date(form, path) else shown
+
+
+def keep_dates(text: str) -> Markup:
+    """Return the text, escaped, with every Chinese date in one piece that no line break divides."""
+    return Markup(_DATE.sub(lambda found: f'<span class="solid">{found[0]}</span>', str(escape(text))))
 
 
 def group_forms(

@@ -112,10 +112,10 @@ class _Drawing:
 
     def group(self, node: Group, state: Any, place: _Place) -> None:
         self._open(node, place)
+        self._members(node, node.members, state, place)
         if node.look == "place":
             text = word("locate", self.skeleton.language)
             self.out.append(f'<button type="button" class="f-button" data-locate hidden>{text}</button>')
-        self._members(node, node.members, state, place)
         self.out.append("</fieldset>")
 
     def _members(

@@ -16,6 +16,7 @@ from .slots import ARIA, BAD, ID, MORE, NAME, TYPE, UNIT_LISTS, VALUE, choice_sl
 from .words import word
 
 Widget = Callable[..., Markup]
+URGENT_NUMBERS = ("110", "119", "120", "122")
 
 
 def find_widget(leaf: Leaf) -> Widget:
@@ -168,7 +169,21 @@ def _choice_rows(leaf: Leaf, kind: str, language: Language) -> Markup:
             rows.append(f'<p class="f-choice-head">{escape(parent)}</p>')
         rows.append(_choice_row(choice, index, kind, language))
     columns = _columns(labels, leaf.options)
-    return Markup(f'<div class="f-choices f-cols-{columns}">{"".join(rows)}{MORE}</div>')
+    calls = _urgent_calls(leaf, language) if kind == "radio" else ""
+    return Markup(f'<div class="f-choices f-cols-{columns}">{"".join(rows)}{MORE}</div>{calls}')
+
+
+def _urgent_calls(leaf: Leaf, language: Language) -> str:
+    """Return the numbers to ring first, which the page shows while the answer is yes (``urgentCalls``)."""
+    asked = leaf.options.get("urgentCalls")
+    numbers = [one for one in asked if one in URGENT_NUMBERS] if isinstance(asked, list) else []
+    if not numbers:
+        return ""
+    links = "".join(
+        f'<a href="tel:{one}"><strong>{one}</strong>{word(f"call_{one}", language)}</a>' for one in numbers
+    )
+    head = f"<strong>{word('call_first', language)}</strong><p>{word('call_why', language)}</p>"
+    return f'<div class="f-urgent" role="note">{head}<div class="f-calls">{links}</div></div>'
 
 
 def _choice_row(choice: Choice, index: int, kind: str, language: Language) -> str:

@@ -34,6 +34,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "notice": ("请留意", "Please note"),
     "absent": ("没有填", "Not answered"),
     "accuracy": ("误差约 {metres} 米", "accurate to about {metres} m"),
+    "call_first": ("先打电话，再填表", "Phone first, fill in later"),
+    "call_why": ("没有网络也能打；表可以稍后再填。", "Calls work without data; the form can wait."),
+    "call_110": ("警情", "Police"),
+    "call_119": ("火警", "Fire"),
+    "call_120": ("急救", "Ambulance"),
+    "call_122": ("交通事故", "Traffic accident"),
     "files": ("{count} 个文件", "{count} files"),
 }
 

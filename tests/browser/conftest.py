@@ -1,4 +1,4 @@
-"""A demo server and a real Chromium for every test of pages."""
+"""A demo server, a real Chromium and people who are logged in, for every test of pages."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from ..serving import Served, serve_demo
+from .pages import WORKER, Look
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --lang=zh-CN"
-).split()
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--lang=zh-CN"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -55,15 +56,96 @@ def open_page(chromium: Browser, served: Served) -> Iterator[Open]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         if account:
-            page.goto("/login")
-            page.fill("#account", account)
-            page.fill("#password", served.passwords[account])
-            page.click("form[action='/login'] button")
+            log_in(page, account, served.passwords[account])
         return page
 
     yield open_as
     for context in contexts:
         context.close()
+
+
+def log_in(page: Page, account: str, password: str) -> None:
+    page.goto("/login")
+    page.fill("#account", account)
+    page.fill("#password", password)
+    page.click("form[action='/login'] button")
+    page.wait_for_url(lambda url: not url.endswith("/login"))
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def visit(chromium: Browser, served: Served) -> Iterator[Visit]:
+    """Give a function that opens a page as one of the demo's people; each logs in once."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def enter(account: str) -> BrowserContext:
+        if account not in contexts:
+            contexts[account] = chromium.new_context(locale="zh-CN", base_url=served.url)
+            if account:
+                log_in(contexts[account].new_page(), account, served.passwords[account])
+        return contexts[account]
+
+    def open_look(
+        look: Look, *, width: int, large: bool = False, language: str = "zh-CN", status: int = 200
+    ) -> Page:
+        context = enter(look.account)
+        page = context.pages[0] if context.pages else context.new_page()
+        page.set_viewport_size({"width": width, "height": 812 if width < 700 else 900})
+        if large or language != "zh-CN":
+            set_look(page, large, language)
+        answer = page.goto(look.path.format_map(things))
+        assert answer and answer.status == status, f"{look}: {answer and answer.status}"
+        if large or language != "zh-CN":
+            # The choice is kept with the account; the next test finds it as the demo made it.
+            set_look(page, False, "zh-CN")
+        return page
+
+    things = find_things(enter(WORKER))
+    yield open_look
+    for context in contexts.values():
+        context.close()
+
+
+def set_look(page: Page, large: bool, language: str) -> None:
+    """Choose size and language as the switches of the page do."""
+    if page.url == "about:blank":
+        page.goto("/login")
+    csrf = page.locator("[name=csrf]")
+    sent = {"large": str(int(large)), "language": language, "back": "/"}
+    if csrf.count():
+        sent["csrf"] = csrf.first.input_value()
+    origin = page.evaluate("location.origin")
+    page.request.post("/look", form=sent, headers={"Origin": origin})
+
+
+def find_things(context: BrowserContext) -> dict[str, str]:
+    """Return addresses in the running demo: a draft with gaps, one ready to submit, two records."""
+    page = context.new_page()
+    page.goto("/")
+    returned = page.locator("a[href$='/edit']").first.get_attribute("href") or ""
+    page.goto("/mine")
+    record = page.locator("a[href^='/record/']:has-text('发现情况')").first.get_attribute("href") or ""
+    draft = begin_finding(page, what="溪口桥")
+    ready = begin_finding(page, what="溪口桥北侧栏杆松动，行人扶着会晃。", whole=True)
+    page.close()
+    return {"returned": returned.removesuffix("/edit"), "record": record, "draft": draft, "ready": ready}
+
+
+def begin_finding(page: Page, *, what: str, whole: bool = False) -> str:
+    """Type a finding and keep it as a draft; return its address."""
+    page.goto("/fill/security_patrol.finding")
+    page.locator("[name='/what']").fill(what)
+    if whole:
+        for words in ("没有", "道路设施", "一般", "登记上报"):
+            page.get_by_label(words, exact=True).check()
+        page.locator("[name='/place/words']").fill("溪口桥北侧")
+        page.locator("[name='/found_at']").fill("2026-11-20T14:20")
+    path = page.locator("#fill").get_attribute("action") or ""
+    page.get_by_role("button", name="暂存", exact=True).last.click()
+    page.wait_for_load_state()
+    return path
 
 
 @pytest.fixture

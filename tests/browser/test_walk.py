@@ -38,7 +38,9 @@ def submit_finding(page: Page) -> str:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_worker_fills_checks_and_submits_with_and_without_javascript(open_page: Open, javascript: bool) -> None:
+def test_a_worker_fills_checks_and_submits_with_and_without_javascript(
+    open_page: Open, javascript: bool
+) -> None:
     page = open_page("shangao02", javascript=javascript)
     assert submit_finding(page).startswith("FX-")
 
@@ -99,7 +101,9 @@ def test_a_photo_survives_the_way_to_the_record(open_page: Open, photo: Path) ->
     press(page, "去核对")
     press(page, "提交")
     page.get_by_role("link", name="看这条记录").click()
-    assert page.locator(".photos img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
+    assert (
+        page.locator(".photos img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
+    )
 
 
 def test_a_file_that_is_no_photo_costs_nothing_else(open_page: Open, tmp_path: Path) -> None:

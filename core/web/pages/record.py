@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, send_file
 
 from ....forms.summary import describe_answers, differences
-from ....forms.text import Language
+from ....forms.text import Language, read_label
 from ...organisation.names import read_names
 from ...organisation.permissions import may
 from ...organisation.units import find_unit
@@ -113,6 +113,7 @@ def _show_record(
         revisions = list_revisions(connection, record)
         steps = list_steps(connection, record)
         names = read_names(connection, [one.actor for one in (*revisions, *steps)])
+    names = {who: _name_plugin(site, who, language) or name for who, name in names.items()}
     newer = revisions[-1]
     older = revisions[-2] if len(revisions) > 1 else None
     sections = describe_answers(form, record.answers, language)
@@ -184,6 +185,13 @@ def _tell_story(
     ]
 
 
+def _name_plugin(site: Site, who: str, language: Language) -> str:
+    """Return the title of the plugin that took a step, ``""`` when a person took it."""
+    kind, _, name = who.partition(":")
+    plugin = site.live.current().plugins.get(name) if kind == "plugin" else None
+    return read_label(plugin.title, language) if plugin else ""
+
+
 def _tell_revision(revision: Revision, language: str) -> dict[str, str]:
     first = revision.revision == 1
     changed = (
@@ -200,7 +208,7 @@ _STEPS = {"return": "退回", "withdraw": "撤回", "delete": "删除", "undelet
 
 def _tell_step(step: TakenStep, language: str) -> dict[str, str]:
     return {
-        "icon": "hook",
+        "icon": "info" if step.do == "notice" else "hook",
         "title": say_word(_STEPS.get(step.do, step.do), language),
         "who": step.actor,
         "text": step.reason,
