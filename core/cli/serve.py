@@ -140,8 +140,10 @@ def _load_application(port: int) -> Gate:
     """Build the application in the serving process; granian's own loader mistakes a clone for a package."""
     from ..web.gate import Gate
     from ..wsgi import make_wsgi
+    from .memory import return_memory
     from .watching import start_watching
 
+    return_memory()
     start_watching(port)
     return Gate(make_wsgi())
 
