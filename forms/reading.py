@@ -27,13 +27,13 @@ def read_form(
     library: Mapping[str, Any] | None = None,
     profile: str = "authored",
 ) -> FormDefinition:
-    """Return the form; raise ``DefinitionError`` with every problem, each at its JSON Pointer.
+    """Return the form; raise ``DefinitionError`` with what ``lint_form`` finds, else with unknown code lists.
 
     source   the definition as JSON text or values
     place    the file, for the error
     codes    the code lists that ``x-codes`` may name, by id
     library  the fragments that ``lizheng:name/1`` may name; the shipped ones when ``None``
-    profile  ``authored``, or ``import`` for schemas written elsewhere: drafts 4 and 7 are translated first
+    profile  ``authored``, or ``import`` for schemas written elsewhere: drafts 4, 6 and 7 are translated first
     """
     document = parse_source(source, place)
     if profile == "import" and isinstance(document, dict):

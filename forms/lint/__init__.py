@@ -22,7 +22,11 @@ CHECKS = (check_references, check_patterns, check_paths, check_conduct)
 
 
 def lint_form(source: Mapping[str, Any] | str | bytes) -> tuple[Problem, ...]:
-    """Return every problem of the definition, in reading order; nothing when it may be used."""
+    """Return the problems of the definition, in reading order; nothing when it may be used.
+
+    Members are judged first, then keywords, then what only sound keywords can be asked: mending one kind may
+    bring up the next.
+    """
     try:
         document = parse_source(source)
     except DefinitionError as error:
@@ -31,7 +35,7 @@ def lint_form(source: Mapping[str, Any] | str | bytes) -> tuple[Problem, ...]:
 
 
 def lint_value(document: Any, library: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Return every problem of a definition that ``parse_source`` has read."""
+    """Return what ``lint_form`` returns, for a definition that ``parse_source`` has read."""
     return _judge(Keyed(write_json([document, sorted(library)]), (document, library)))
 
 

@@ -27,7 +27,7 @@ def check_paths(document: dict[str, Any]) -> tuple[Problem, ...]:
 
 
 def find_fields(schema: Any, path: str) -> list[Any]:
-    """Return the schemas of the field at a path such as ``place.text`` or ``checkpoints[].cp_code``."""
+    """Return the schemas of the field at a path such as ``place.words`` or ``checkpoints[].cp_code``."""
     found = [schema]
     for name in path.split("."):
         key, entries = name.removesuffix("[]"), name.endswith("[]")
