@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 from markupsafe import Markup
+from sqlalchemy import Connection
 from uuid6 import uuid7
 
 from ....forms.answers import Posted
@@ -14,9 +16,10 @@ from ....forms.page import build_page, render_fields
 from ....forms.problems import Problem
 from ....forms.text import Language, read_label
 from ....forms.widgets.slots import UNIT_LISTS, unit_list
-from ...organisation.values import Actor
+from ...organisation.values import Actor, Unit
 from ...records.drafts import discard_draft
 from ...records.lists import find_reason, find_record
+from ..drawn import DrawnPages
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..shown import field_title, show_moment
@@ -35,13 +38,15 @@ from .places import capture_units, offered_units
 def make_fill_pages(site: Site) -> Blueprint:
     """Return the pages from a blank form to a draft without errors."""
     pages = Blueprint("fill", __name__)
+    drawn = DrawnPages("csrf", "name", "id")
 
     @pages.get("/fill/<form>")
     @guard(site, "record.capture")
     def begin(form: str, actor: Actor) -> Response:
         published = find_open(site, form, actor)
         blank = Posted(state=None, answers={}, problems=())
-        return _show_fill(site, actor, Filling(published, str(uuid7()), blank, actor.unit))
+        filling = Filling(published, str(uuid7()), blank, actor.unit)
+        return _show_fill(site, actor, filling) if request.args else _show_blank(site, actor, filling, drawn)
 
     @pages.get("/fill/<form>/<id>")
     @guard(site, "record.capture")
@@ -74,20 +79,34 @@ def make_fill_pages(site: Site) -> Blueprint:
     return pages
 
 
+def _show_blank(site: Site, actor: Actor, filling: Filling, drawn: DrawnPages) -> Response:
+    """Show the blank page as it was drawn for whoever sees the same form, units and frame."""
+    with site.store.read() as connection:
+        places = _read_places(site, connection, actor, filling, _draw_fields(filling, actor))
+    line = (request.is_secure, request.host, "X-Forwarded-For" in request.headers)
+    look = (actor.language, actor.large_type, actor.unit, actor.grants, line)
+    form = filling.published
+    seen = (site.live.current().serial, form.form, form.definition.hash, places, look)
+    return drawn.show(
+        seen,
+        {"csrf": actor.csrf, "name": actor.name, "id": filling.id},
+        lambda marks: _show_fill(
+            site, replace(actor, csrf=marks["csrf"], name=marks["name"]), replace(filling, id=marks["id"])
+        ),
+    )
+
+
 def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Problem, ...] = ()) -> Response:
     language, form = page_language(actor), filling.published.definition
-    fields = render_fields(build_page(form, language), filling.posted.state, problems)
+    fields = _draw_fields(filling, actor, problems)
     with site.store.read() as connection:
-        units = capture_units(connection, actor, filling.published.form)
+        places = _read_places(site, connection, actor, filling, fields)
         record = (
             find_record(connection, filling.id, actor=actor)
             if filling.draft and filling.draft.record_revision
             else None
         )
         returned = find_reason(connection, record) if record else None
-        offered = offered_units(connection, actor, _kinds_offered(fields))
-    registry = site.live.current()
-    open_units = [unit for unit in units if registry.is_open(filling.published, unit.code)]
     saved = filling.draft.saved_at if filling.draft else ""
     return show_page(
         site,
@@ -98,9 +117,9 @@ def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Probl
         back="/mine" if saved else "/fill",
         action=filling.path,
         fields=Markup(fields),
-        units=open_units or units[:1],
+        units=places.units,
         unit=filling.unit,
-        offered=offered,
+        offered=dict(places.offered),
         summary=[_summary_line(filling, problem, language) for problem in problems],
         saved_at=show_moment(saved, language, now=site.clock()) if saved else "",
         form_id=form.form,
@@ -109,6 +128,27 @@ def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Probl
         foot_note=say_word("本表同时记录填报人、时间、单位。", language),
         scripts=True,
     )
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where the page may be filled for, and the units its fields offer, by kind."""
+
+    units: tuple[Unit, ...]
+    offered: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def _read_places(site: Site, connection: Connection, actor: Actor, filling: Filling, fields: str) -> _Places:
+    registry = site.live.current()
+    units = capture_units(connection, actor, filling.published.form)
+    open_units = tuple(unit for unit in units if registry.is_open(filling.published, unit.code))
+    offered = offered_units(connection, actor, _kinds_offered(fields))
+    return _Places(open_units or units[:1], tuple(offered.items()))
+
+
+def _draw_fields(filling: Filling, actor: Actor, problems: tuple[Problem, ...] = ()) -> str:
+    skeleton = build_page(filling.published.definition, page_language(actor))
+    return render_fields(skeleton, filling.posted.state, problems)
 
 
 def _kinds_offered(fields: str) -> tuple[str, ...]:
