@@ -63,7 +63,8 @@ def made_anew(tmp_path_factory):
 
 def test_the_reference_tables_are_those_of_todays_code(made_anew):
     kept = {file.name: file.read_text("utf-8") for file in REFERENCE.glob("*.md")}
-    assert [name for name in sorted({*kept, *made_anew}) if kept.get(name) != made_anew.get(name)] == []
+    changed = [name for name in sorted({*kept, *made_anew}) if kept.get(name) != made_anew.get(name)]
+    assert changed == [], "run: python docs/reference/write.py"
 
 
 def test_every_code_stands_in_the_table_of_codes():
@@ -98,7 +99,9 @@ def test_every_widget_that_code_or_plugins_name_is_in_the_guide_to_forms():
 
 def test_every_ui_option_that_code_or_plugins_name_is_in_the_guide_to_forms():
     sources = [*(ROOT / "forms").rglob("*.py"), *(ROOT / "plugins").rglob("forms/*.json")]
-    found = {name for file in sources for name in re.findall(r'"(ui:\w+)"', file.read_text("utf-8"))}
+    option = re.compile(r'"(ui:\w+)"|options\.get\("(\w+)"')
+    text = "".join(file.read_text("utf-8") for file in sources)
+    found = {name for pair in option.findall(text) for name in pair if name}
     assert found - named("docs/forms.md") == set()
 
 
@@ -152,7 +155,7 @@ def shown_commands() -> list[tuple[str, str]]:
     inline = [
         (page.name, one) for page in guides for one in re.findall(r"`(lizheng [a-z][^`\n]*)`", read(page))
     ]
-    called = re.compile(r"(?:^|[\s/\\=])lizheng(?:\.exe)? ([a-z].*?)(?:  #.*|;.*|>>.*)?$")
+    called = re.compile(r"(?:^|.*[\s/\\])lizheng(?:\.exe)? ([a-z].*?)(?:  #.*|;.*|>>.*)?$")
     return [(name, found[1].strip()) for name, line in [*lines, *inline] if (found := called.search(line))]
 
 

@@ -51,6 +51,7 @@ def first_paragraph(text: str | None) -> str:
 def signature(function: Callable[..., Any]) -> str:
     """Return the signature as it is written: annotations are kept as text, which Python shows in quotes."""
     text = str(inspect.signature(inspect.unwrap(function)))
+    text = re.sub(r"<function (\S+) at 0x\w+>", r"\1", text)
     return (
         re.sub(r"(: |-> )(['\"])(.*?)\2(?=[,)]| =|$)", r"\1\3", text)
         .replace("(self, ", "(")
