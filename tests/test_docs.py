@@ -113,7 +113,7 @@ def test_every_link_between_pages_leads_to_something():
     broken = [
         f"{page.relative_to(ROOT)}: {target}"
         for page in PAGES
-        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8"))
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(page))
         if not target.startswith(("http://", "https://", "lizheng:")) and not (page.parent / target).exists()
     ]
     assert broken == []
@@ -131,7 +131,7 @@ def test_every_guide_can_be_reached_from_the_readme():
         if page in reached or page.suffix != ".md":
             continue
         reached.add(page)
-        links = re.findall(r"\]\(([^)#\s:]+)[^)]*\)", page.read_text("utf-8"))
+        links = re.findall(r"\]\(([^)#\s:]+)[^)]*\)", read(page))
         found = [page.parent / link for link in links]
         waiting += [inner for one in found for inner in (one.glob("*.md") if one.is_dir() else [one])]
     guides = {page for page in PAGES if page.parent in (ROOT, DOCS)}
@@ -149,7 +149,7 @@ def shown_commands() -> list[tuple[str, str]]:
     lines = [
         (page.name, line)
         for page in guides
-        for block in fenced.findall(page.read_text("utf-8"))
+        for block in fenced.findall(read(page))
         for line in block.splitlines()
     ]
     inline = [
