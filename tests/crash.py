@@ -27,7 +27,7 @@ from pathlib import Path
 from lizheng.core.audit import verify
 from lizheng.core.store import Store, StoreError, open_store
 from lizheng.core.store.tables import audit, records
-from sqlalchemy import func, select
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 ACK = re.compile(r"^ack (\S+)$", re.MULTILINE)
@@ -35,7 +35,13 @@ ACK = re.compile(r"^ack (\S+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was found. ``lost`` were acknowledged but are not there; ``whole``: the audit chains verify."""
+    """What was found.
+
+    lost     acknowledged, but not there
+    doubled  there, or in the audit log, more than once
+    whole    the audit chains verify
+    sound    the engine's own check of the file finds nothing
+    """
 
     acknowledged: int
     lost: int
@@ -44,6 +50,7 @@ class Outcome:
     audit_entries: int
     whole: bool
     readable: bool = True
+    sound: bool = True
 
 
 def judge_store(url: str, acknowledged: Sequence[str]) -> Outcome:
@@ -51,7 +58,8 @@ def judge_store(url: str, acknowledged: Sequence[str]) -> Outcome:
     try:
         store = open_store(url)
     except (StoreError, DBAPIError):
-        return Outcome(len(acknowledged), len(acknowledged), 0, 0, 0, whole=False, readable=False)
+        lost = len(acknowledged)
+        return Outcome(lost, lost, 0, 0, 0, whole=False, readable=False, sound=False)
     try:
         return _judge(store, acknowledged)
     finally:
@@ -61,11 +69,19 @@ def judge_store(url: str, acknowledged: Sequence[str]) -> Outcome:
 def _judge(store: Store, acknowledged: Sequence[str]) -> Outcome:
     with store.read() as connection:
         present = list(connection.execute(select(records.c.id)).scalars())
-        submitted = select(func.count()).select_from(audit).where(audit.c.action == "record.submit")
-        entries = connection.execute(submitted).scalar_one()
+        submitted = select(audit.c.object).where(audit.c.action == "record.submit")
+        entries = list(connection.execute(submitted).scalars())
+        sound = _is_sound(connection)
     lost = len(set(acknowledged) - set(present))
+    doubled = sum(len(found) - len(set(found)) for found in (present, entries))
     whole = all(verdict.whole for verdict in verify(store))
-    return Outcome(len(acknowledged), lost, len(present) - len(set(present)), len(present), entries, whole)
+    return Outcome(len(acknowledged), lost, doubled, len(present), len(entries), whole, sound=sound)
+
+
+def _is_sound(connection: Connection) -> bool:
+    if connection.dialect.name != "sqlite":
+        return True
+    return connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
 
 
 def kill_again_and_again(

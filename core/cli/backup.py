@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..settings import Settings
-from .opened import open_records
+from .opened import check_there, open_records
 from .reply import Refusal, Reply, replies
 
 
@@ -19,6 +19,7 @@ def command(file: Path | None, settings: Settings) -> Reply:
     """备份记录、附件、表单、模块和密钥 · Back up everything into FILE; the service may go on."""
     from ..safekeeping import back_up
 
+    check_there(settings)
     now = datetime.now(UTC)
     file = file or Path(f"lizheng-{now:%Y%m%d-%H%M%S}.zip")
     with open_records(settings) as store:

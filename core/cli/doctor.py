@@ -11,6 +11,7 @@ from importlib.util import find_spec
 import click
 
 from ..settings import Settings
+from .opened import check_there
 from .reply import Reply, replies
 
 _SPARE = 1_000_000_000  # bytes: a week of photos of a middling county
@@ -30,6 +31,7 @@ class Finding:
 @replies
 def command(settings: Settings) -> Reply:
     """系统体检 · Look at everything; exit code 1 when something needs a hand."""
+    check_there(settings)
     findings = [finding for check in CHECKS for finding in _run(check, settings)]
     values = {
         name: {"value": _hide_password(str(getattr(settings, name))), "origin": origin}

@@ -101,6 +101,16 @@ def find_county(settings: Settings) -> str:
     return settings.county
 
 
+def check_there(settings: Settings) -> None:
+    """Refuse a data folder that does not exist: a wrong ``--data`` must not look like an empty county."""
+    if not settings.data.is_dir():
+        raise Refusal(
+            "not_set_up",
+            f"没有数据目录 {settings.data}。请用 --data 指定，或先运行 lizheng init。",
+            f"There is no data folder {settings.data}. Name it with --data, or run lizheng init first.",
+        )
+
+
 def check_unit(settings: Settings, unit: str) -> None:
     """Refuse a unit that the installation does not have, or that lies above the townships."""
     with open_records(settings) as store, store.read() as connection:

@@ -25,9 +25,20 @@ def command(file: Path, settings: Settings) -> Reply:
             f"备份不能用：{refusal.reason}。请换一份备份，或用 --data 指定一个空目录。",
             f"The backup cannot be used: {refusal.reason}. Take another, or an empty folder (--data).",
         ) from refusal
-    told = {"data": str(settings.data), "records": done.records, "attachments": done.attachments}
+    told = {
+        "data": str(settings.data),
+        "records": done.records,
+        "attachments": done.attachments,
+        "broken_chains": list(done.broken),
+    }
+    broken = ", ".join(done.broken)
     lines = (
-        (f"已恢复到 {settings.data}，审计链完整。", f"Restored to {settings.data}, audit chains whole."),
+        (
+            f"已恢复到 {settings.data}，"
+            + (f"但备份之前审计链已断：{broken}。" if broken else "审计链完整。"),
+            f"Restored to {settings.data}, "
+            + (f"but these audit chains were broken before: {broken}." if broken else "audit chains whole."),
+        ),
         (
             f"记录 {done.records} 条，附件 {done.attachments} 个。",
             f"{done.records} records, {done.attachments} files.",

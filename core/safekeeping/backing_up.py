@@ -39,11 +39,23 @@ def back_up(store: Store, settings: Settings, file: Path, *, now: datetime) -> B
     """Write the backup and return what it holds, once it is on the disk.
 
     The file appears under its name only when it is complete; it holds personal data and is readable by this
-    account only. ``FileExistsError`` when the name is taken.
+    account only. Raises ``FileExistsError`` when the name is taken; after any ``OSError`` nothing is left.
     """
     if file.exists():
         raise FileExistsError(str(file))
     growing = file.with_name(file.name + ".growing")
+    try:
+        hashes, counts = _write(store, settings, growing, now)
+        growing.rename(file)
+    finally:
+        growing.unlink(missing_ok=True)
+    attachments = sum(name.startswith("attachments/") for name in hashes)
+    return BackupMade(file, counts["records"], attachments, file.stat().st_size)
+
+
+def _write(
+    store: Store, settings: Settings, growing: Path, now: datetime
+) -> tuple[dict[str, str], dict[str, int]]:
     hashes: dict[str, str] = {}
     counts: dict[str, int] = {}
     with os.fdopen(os.open(growing, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600), "w+b") as stream:
@@ -54,9 +66,7 @@ def back_up(store: Store, settings: Settings, file: Path, *, now: datetime) -> B
             archive.writestr("manifest.json", _manifest(hashes, counts, now))
         stream.flush()
         os.fsync(stream.fileno())
-    growing.rename(file)
-    attachments = sum(name.startswith("attachments/") for name in hashes)
-    return BackupMade(file, counts["records"], attachments, file.stat().st_size)
+    return hashes, counts
 
 
 def _manifest(hashes: Mapping[str, str], counts: Mapping[str, int], now: datetime) -> str:
@@ -90,7 +100,8 @@ def _write_lines(archive: ZipFile, name: str, lines: Iterator[bytes]) -> tuple[i
 
 
 def _write_files(data: Path, archive: ZipFile, hashes: dict[str, str]) -> None:
-    found = [path for folder in _FOLDERS for path in sorted((data / folder).rglob("*")) if path.is_file()]
+    # Names with a dot are uploads under way: they come and go while we look.
+    found = [path for folder in _FOLDERS for path in sorted((data / folder).rglob("[!.]*")) if path.is_file()]
     found += [data / name for name in _FILES if (data / name).exists()]
     for path in found:
         content, name = path.read_bytes(), path.relative_to(data).as_posix()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -15,16 +18,17 @@ from sqlalchemy import Connection, LargeBinary, Table, func, insert, select, tex
 from ...forms.canonical import read_json
 from ..audit import verify
 from ..settings import Settings
-from ..store import Store, open_store
+from ..store import open_store
 from ..store.tables import metadata
 from .backing_up import FORMAT, LEFT_OUT
 
 _BATCH = 500
+_GROWING = ".restoring"
 _NUMBERED = (("steps", "step"), ("outbox", "delivery"))
 
 
 class RestoreRefused(Exception):
-    """Why the backup is not restored; nothing was written."""
+    """Why the backup is not restored; the place is as it was."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -33,16 +37,18 @@ class RestoreRefused(Exception):
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored."""
+    """What was restored. ``broken``: audit chains that had been altered before the backup was made."""
 
     records: int
     attachments: int
+    broken: tuple[str, ...] = ()
 
 
 def restore(file: Path, settings: Settings) -> Restored:
     """Restore into the empty data folder and database of the settings; return what was restored.
 
-    Raises ``RestoreRefused`` when the file is cut off or altered anywhere, or the place is not empty.
+    Raises ``RestoreRefused`` when the file is cut off or altered anywhere, or the place is not empty. The
+    files take their names only when all of it is there.
     """
     try:
         with ZipFile(file) as archive:
@@ -50,8 +56,8 @@ def restore(file: Path, settings: Settings) -> Restored:
             _check_members(archive, manifest)
             _check_empty(settings)
             return _write_all(archive, manifest, settings)
-    except (BadZipFile, EOFError, OSError) as error:
-        raise RestoreRefused(str(error)) from error
+    except (BadZipFile, EOFError, OSError, zlib.error, ValueError, KeyError, NotImplementedError) as error:
+        raise RestoreRefused(f"{type(error).__name__}: {error}") from error
 
 
 def _read_manifest(archive: ZipFile) -> Mapping[str, Any]:
@@ -85,37 +91,66 @@ def _hash_member(archive: ZipFile, name: str) -> str:
 
 
 def _check_empty(settings: Settings) -> None:
-    if settings.data.exists() and any(settings.data.iterdir()):
+    if settings.data.exists() and any(one.name != _GROWING for one in settings.data.iterdir()):
         raise RestoreRefused(f"{settings.data} is not empty")
 
 
 def _write_all(archive: ZipFile, manifest: Mapping[str, Any], settings: Settings) -> Restored:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    store = open_store(settings.database)
+    # Inside, because the data folder may be a disk of its own.
+    growing = settings.data / _GROWING
+    shutil.rmtree(growing, ignore_errors=True)
+    growing.mkdir(parents=True)
     try:
-        for table in metadata.sorted_tables:
-            if table.name not in LEFT_OUT:
-                _write_table(store, archive, table)
-        store.write_alone(_number_on)
-        _prove(store, manifest)
+        files = [name for name in manifest["sha256"] if not name.startswith("tables/")]
+        for name in files:
+            _write_file(growing / name, _adapt(name, archive.read(name)))
+        broken = _fill_store(archive, manifest, _database_within(settings, growing))
+        for one in sorted(growing.iterdir(), key=lambda path: path.name == "records.db"):
+            one.rename(settings.data / one.name)
+    finally:
+        shutil.rmtree(growing, ignore_errors=True)
+    attachments = sum(name.startswith("attachments/") for name in files)
+    return Restored(manifest["counts"]["records"], attachments, broken)
+
+
+def _database_within(settings: Settings, growing: Path) -> str:
+    """Return the address of the database, in the growing folder when it lies in the data folder."""
+    inside = f"sqlite:///{settings.data}"
+    return settings.database.replace(inside, f"sqlite:///{growing}", 1)
+
+
+def _fill_store(archive: ZipFile, manifest: Mapping[str, Any], address: str) -> tuple[str, ...]:
+    """Write every table in one transaction, prove the counts; return the chains that are broken."""
+    store = open_store(address)
+    try:
+        store.write_alone(lambda connection: _write_tables(connection, archive, manifest["counts"]))
+        return tuple(verdict.township for verdict in verify(store) if not verdict.whole)
     finally:
         store.close()
-    files = [name for name in manifest["sha256"] if not name.startswith("tables/")]
-    for name in files:
-        _write_file(settings.data / name, archive.read(name))
-    attachments = sum(name.startswith("attachments/") for name in files)
-    return Restored(manifest["counts"]["records"], attachments)
 
 
-def _write_table(store: Store, archive: ZipFile, table: Table) -> None:
+def _write_tables(connection: Connection, archive: ZipFile, counts: Mapping[str, int]) -> None:
+    tables = [table for table in metadata.sorted_tables if table.name not in LEFT_OUT]
+    for table in tables:
+        if _count(connection, table):
+            raise RestoreRefused(f"the database is not empty: {table.name}")
+        _write_table(connection, archive, table)
+        found = _count(connection, table)
+        if found != counts.get(table.name):
+            raise RestoreRefused(f"{table.name}: {found} of {counts.get(table.name)} rows")
+    _number_on(connection)
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _write_table(connection: Connection, archive: ZipFile, table: Table) -> None:
     binary = [index for index, column in enumerate(table.columns) if isinstance(column.type, LargeBinary)]
     names = [column.name for column in table.columns]
     with archive.open(f"tables/{table.name}.jsonl") as member:
         for rows in _batches(_read_row(line, binary) for line in member):
-            values = [dict(zip(names, row, strict=True)) for row in rows]
-            store.write_alone(
-                lambda connection, values=values: connection.execute(insert(table), values).rowcount
-            )
+            connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _read_row(line: bytes, binary: list[int]) -> list[Any]:
@@ -139,19 +174,18 @@ def _number_on(connection: Connection) -> None:
             connection.execute(text(f"SELECT setval({place}, greatest(max({column}), 1)) FROM {table}"))
 
 
-def _prove(store: Store, manifest: Mapping[str, Any]) -> None:
-    with store.read() as connection:
-        for name, count in manifest["counts"].items():
-            found = connection.execute(select(func.count()).select_from(metadata.tables[name])).scalar_one()
-            if found != count:
-                raise RestoreRefused(f"{name}: {found} of {count} rows")
-    broken = [verdict.township for verdict in verify(store) if verdict.broken_at is not None]
-    if broken:
-        raise RestoreRefused(f"the audit chain of {', '.join(broken)} was broken before the backup")
+def _adapt(name: str, content: bytes) -> bytes:
+    """Leave the database's address out of the settings: it named the place that was backed up."""
+    if name != "lizheng.toml":
+        return content
+    lines = content.decode("utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if line.partition("=")[0].strip() != "database").encode("utf-8")
 
 
 def _write_file(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    if path.parent.name == "keys":
-        path.chmod(0o600)
+    mode = 0o600 if path.parent.name == "keys" else 0o644
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, mode), "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
