@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import jsonschema_rs
@@ -32,7 +33,19 @@ class RustEngine:
 
     def find_faults(self, answers: Any) -> list[Fault]:
         """Return everything that is wrong."""
-        return [self._read(error) for error in self._validator.iter_errors(answers)]
+        return self._read_all(self._validator.iter_errors(answers))
+
+    def _read_all(self, errors: Iterable[jsonschema_rs.ValidationError]) -> list[Fault]:
+        faults = [self._read(error) for error in errors]
+        # A text over its maxLength is wrong already; the other engine does not even match it.
+        over = {(fault.path, id(fault.holder)) for fault in faults if fault.keyword == "maxLength"}
+        dated = {fault.path for fault in faults if (fault.keyword, fault.value) == ("format", "date")}
+        return [
+            replace(one, keyword="format") if one.keyword == "year" else one
+            for one in faults
+            if not (one.keyword == "pattern" and (one.path, id(one.holder)) in over)
+            and not (one.keyword == "year" and one.path in dated)
+        ]
 
     def _read(self, error: jsonschema_rs.ValidationError) -> Fault:
         kind: Any = error.kind
@@ -46,13 +59,13 @@ class RustEngine:
                 "additionalProperties" if error.schema_path[-1:] == ["additionalProperties"] else "false"
             )
         if keyword == "pattern" and value == _YEAR:
-            keyword, value = "format", "date"
+            keyword, value = "year", "date"
         if keyword == "required":
             value = kind.property
         if keyword == "propertyNames":
             value = kind.error.instance
         context = () if isinstance(kind, _TooMany) else getattr(kind, "context", ())
-        branches = tuple(tuple(self._read(inner) for inner in branch) for branch in context)
+        branches = tuple(tuple(self._read_all(branch)) for branch in context)
         holder = holder if isinstance(holder, Mapping) else {}
         return Fault(keyword, tuple(error.instance_path), value, holder, error.instance, branches)
 

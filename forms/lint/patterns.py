@@ -93,8 +93,7 @@ def _check_text(pattern: str) -> None:
     place, in_class = 0, False
     while place < len(pattern):
         found = (_CLASS_TOKEN if in_class else _TOKEN).match(pattern, place)
-        if found is None:
-            raise PatternFault("bad_pattern")
+        assert found is not None  # plain takes whatever is left
         kind, text = str(found.lastgroup), found[0]
         if kind == "escaped":
             _check_escape(found["escaped"])

@@ -78,6 +78,8 @@ KEYWORDS = [
     ({"oneOf": [{"const": "a", "title": "甲"}, {"const": "b"}]}, "c", "enum"),
     ({"anyOf": [{"type": "string"}, {"type": "integer"}]}, [], "type_any"),
     ({"oneOf": [{"minimum": 1}, {"minimum": 2}]}, 3, "one_of_many"),
+    ({"anyOf": [{"maxLength": 2}, {"pattern": "^a+$", "maxLength": 3}]}, "bbbb", "no_branch"),
+    ({"anyOf": [{"minLength": 1}, {"format": "date"}]}, "", "no_branch"),
     ({"format": "date"}, "2026-02-30", "format_date"),
     ({"format": "date"}, "-001-01-01", "format_date"),
     ({"format": "date"}, "0000-01-01", "format_date"),
@@ -205,6 +207,16 @@ def test_old_and_unusual_numbers_are_warned_about_and_pass() -> None:
     ]
     assert (check_answers(form, answers), warned[0]) == ((), [("id_number_15", "/people/1/id", "warning")])
     assert [code for code, _, _ in warned[1]] == ["region_unknown", "id_number_15", "region_unknown"]
+
+
+def test_a_village_of_no_known_province_deserves_a_second_look() -> None:
+    form = make({"properties": {"x": {"type": "string", "format": "division-code"}}})
+    warned = [warn_answers(form, {"x": code}) for code in ("339924101201", "009924101201")]
+    assert [[problem.code for problem in problems] for problems in warned] == [[], ["region_unknown"]]
+
+
+def test_a_form_without_such_numbers_never_warns() -> None:
+    assert warn_answers(make({"properties": {"x": {"type": "string"}}}), {"x": "009924101201"}) == ()
 
 
 def test_nothing_is_fetched_for_a_reference_that_slipped_through() -> None:

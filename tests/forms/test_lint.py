@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
 import time
 from collections.abc import Callable
@@ -122,6 +123,23 @@ REFUSED_MEMBERS = [
 def test_members_are_judged_at_their_pointer(members: Any, code: str | None, pointer: str) -> None:
     whole = make({"properties": {"x": {"type": "string"}}}) | members
     assert found(whole) == ([(code, pointer)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "pointer"),
+    [
+        ("{", "not_json", ""),
+        (make({"properties": {f"f{i}": {"pattern": f"^{i}$", "maxLength": 9} for i in range(400)}}),
+         "too_many_patterns", "/schema"),
+        (make({"properties": {f"f{i}": {} for i in range(6_000)}}), "expands_too_far", "/schema"),
+        ({"form": {"a" * n: {} for n in range(300)}, "schema": [[[[[]]]]] * 60_000}, "too_large", ""),
+        (json.loads('{"a":' * 40 + "1" + "}" * 40), "too_deep", "/a" * 32),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_of_json_or_too_much_is_refused_before_it_is_read(
+    source: Any, code: str, pointer: str
+) -> None:
+    assert found(source) == [(code, pointer)]
 
 
 def test_the_look_of_free_entries_may_be_chosen() -> None:

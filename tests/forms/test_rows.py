@@ -15,9 +15,20 @@ SCHEMA = {
         "tree": {"$ref": "#/$defs/tree"},
         "pair": {"type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "string"}},
         "some": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+        "photo": {"type": "object", "x-widget": "photo"},
+        "kind": {
+            "oneOf": [{"required": ["k"], "properties": {"k": {"const": const}}} for const in ("x", "y")]
+        },
     },
     "$defs": {
-        "tree": {"type": "object", "properties": {"up": {"$ref": "#/$defs/tree"}, "n": {"type": "string"}}}
+        "tree": {
+            "type": "object",
+            "properties": {
+                "up": {"$ref": "#/$defs/tree"},
+                "n": {"type": "string"},
+                "or": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/tree"}]},
+            },
+        }
     },
 }
 EMPTY = {"~raw": ""}
@@ -45,6 +56,21 @@ EMPTY = {"~raw": ""}
             {"some": {"~branch": 1, "~value": ["x", EMPTY]}},
         ),
         ({"rows": []}, "branch:/some", {"rows": []}),
+        (
+            {"tree": {"or": {"~branch": 1}}},
+            "add:/tree/or/~b",
+            {"tree": {"or": {"~branch": 1, "~value": EMPTY}}},
+        ),
+        (
+            {"tree": {"or": {"~branch": 1, "~value": {"n": "1"}}}},
+            "remove:/tree/or/~b",
+            {"tree": {"or": {"~branch": 1}}},
+        ),
+        ({"rows": []}, "add:/kind", {"rows": []}),
+        ({"free": {"x": ["1"]}}, "remove:/free/~v0/0", {"free": {"~rows": [["x", []]]}}),
+        ({"photo": {"sha256": "a"}}, "remove:/photo", {}),
+        ({"rows": [{"b": "1"}]}, "remove:/rows/0/b", {"rows": [{}]}),
+        ({"words": ["甲"]}, "remove:/words/0", {"words": []}),
     ],
 )
 def test_a_button_does_what_it_says(form_of, state, do, after):
@@ -63,6 +89,10 @@ def test_a_button_does_what_it_says(form_of, state, do, after):
         "add:/rows/¹",
         "explode:/rows",
         "up:/",
+        "remove:/rows/0/b/c",
+        "add:/rows/9",
+        "add:/photo",
+        "up:/photo/0",
     ],
 )
 def test_a_button_that_means_nothing_changes_nothing(form_of, do):
