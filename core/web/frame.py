@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from markupsafe import Markup
@@ -19,6 +21,9 @@ from .site import Site
 from .words import say_word, translate
 
 _LARGE_COOKIE, _LANGUAGE_COOKIE = "lizheng_large", "lizheng_language"
+
+
+_CONTROLS = re.compile(r"[\x00-\x20\x7f]")  # a line end would break the header
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,7 @@ def read_role(actor: Actor, language: Language) -> str:
 
 def go_to(path: str, said: str = "") -> Response:
     """Return a redirect (303) to a page of this site, which then shows the message ``said``."""
+    path = _CONTROLS.sub(lambda found: quote(found.group()), path)
     mark = "&" if "?" in path else "?"
     return make_response(redirect(f"{path}{mark}said={said}" if said else path, 303))
 

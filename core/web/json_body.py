@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import Any
 
 import simplejson
@@ -136,11 +136,15 @@ def _read_integer(digits: str) -> int:
 
 
 def _read_decimal(digits: str) -> Decimal:
-    number = Decimal(digits) if len(digits) <= MOST_DIGITS else None
+    try:
+        number = Decimal(digits) if len(digits) <= MOST_DIGITS else None
+    except DecimalException:  # an exponent beyond what the type can hold
+        number = None
     if number is None or not number.is_finite():
         raise Rejection(400, "json_bad_number")
+    # The exponent first: a comparison of 1e999999999 raises.
     exponent = number.as_tuple().exponent
-    if abs(number) >= LARGEST_NUMBER or not isinstance(exponent, int) or not -MOST_DIGITS <= exponent <= 18:
+    if not isinstance(exponent, int) or not -MOST_DIGITS <= exponent <= 18 or abs(number) >= LARGEST_NUMBER:
         raise Rejection(400, "json_bad_number")
     return number
 

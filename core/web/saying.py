@@ -20,6 +20,6 @@ def read_day(day: str, *, after: bool = False) -> str:
     """Return midnight in the county at that day (``after``: at its end) as UTC text, ``""`` if unreadable."""
     try:
         start = datetime.strptime(day.strip(), "%Y-%m-%d").replace(tzinfo=COUNTY_TIME)
-    except ValueError:
+        return write_time(start + timedelta(days=1) if after else start)
+    except (ValueError, OverflowError):  # no day, or one at the very end of what can be told in UTC
         return ""
-    return write_time(start + timedelta(days=1) if after else start)
