@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, false, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, literal, select, tuple_
 
 from ..store.cursor import InvalidCursor, read_cursor, write_cursor
-from ..store.scope import prefix_end
+from ..store.scope import within
 from ..store.tables import audit
 
 
@@ -16,6 +16,7 @@ def search(
     connection: Connection,
     *,
     scope_roots: tuple[str, ...],
+    without: tuple[str, ...] = (),
     township: str | None = None,
     actor: str | None = None,
     action: str | None = None,
@@ -27,13 +28,14 @@ def search(
 ) -> tuple[tuple[Row[Any], ...], str | None]:
     """Return one page of entries, newest first, and the cursor of the next page (``None`` at the end).
 
-    Only chains at or below ``scope_roots`` are seen; no root means nothing. ``since`` is included, ``until``
-    is not, both UTC text. One township's entries come in the order of the chain, several by time.
+    Only chains at or below ``scope_roots`` and under nothing of ``without`` are seen; no root means nothing.
+    ``since`` is included, ``until`` is not, both UTC text. One township's entries come in the order of the
+    chain, several by time.
     Raises ``InvalidCursor``.
     """
     order = (audit.c.seq,) if township else (audit.c.at, audit.c.township, audit.c.seq)
     wanted = {"township": township, "actor": actor, "action": action, "object": object}
-    conditions = [_in_scope(scope_roots)]
+    conditions = [within(audit.c.township, scope_roots, without)]
     conditions += [audit.c[name] == value for name, value in wanted.items() if value]
     conditions += [audit.c.at >= since] if since else []
     conditions += [audit.c.at < until] if until else []
@@ -46,11 +48,6 @@ def search(
         return rows, None
     place = [getattr(rows[limit - 1], column.name) for column in order]
     return rows[:limit], write_cursor(place, kind)
-
-
-def _in_scope(roots: tuple[str, ...]) -> ColumnElement[bool]:
-    below = [and_(audit.c.township >= root, audit.c.township < prefix_end(root)) for root in roots if root]
-    return or_(*below) if below else false()
 
 
 def _after(order: tuple[Any, ...], place: list[Any]) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, or_, select
 
 from ..store import tables
 from .permissions import DENY, grantable, may
-from .units import within
+from .units import in_scope
 from .values import Actor, Grant, Scope
 
 _ACCOUNTS = tables.accounts.c
@@ -61,7 +61,7 @@ def list_accounts(
 
     ``q`` keeps accounts and names that contain it.
     """
-    query = select(tables.accounts).where(within(_ACCOUNTS.unit, scope), _ACCOUNTS.account > after)
+    query = select(tables.accounts).where(in_scope(_ACCOUNTS.unit, scope), _ACCOUNTS.account > after)
     if q:
         query = query.where(
             or_(

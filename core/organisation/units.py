@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from ..store import tables
+from ..store.scope import within
 from .codes import path_codes
 from .values import Scope, Unit
 
@@ -77,7 +79,7 @@ def find_county(connection: Connection) -> Unit | None:
 
 def list_units(connection: Connection, scope: Scope, *, level: str | None = None) -> tuple[Unit, ...]:
     """Return the units the scope covers (of one level), in code order."""
-    query = select(tables.units).where(within(_UNITS.code, scope)).order_by(_UNITS.code)
+    query = select(tables.units).where(in_scope(_UNITS.code, scope)).order_by(_UNITS.code)
     return _read(connection.execute(query.where(_UNITS.level == level) if level else query))
 
 
@@ -95,22 +97,9 @@ def path_of(connection: Connection, code: str) -> tuple[Unit, ...]:
     )
 
 
-def within(column: Column[str] | ColumnElement[str], scope: Scope) -> ColumnElement[bool]:
+def in_scope(column: ColumnElement[Any], scope: Scope) -> ColumnElement[bool]:
     """Return the SQL condition that a unit column lies in the scope; no root means no row."""
-    reached = [_begins(column, root) for root in scope.roots]
-    if not reached:
-        return false()
-    return and_(or_(*reached), *(not_(_begins(column, unit)) for unit in scope.without))
-
-
-def _begins(column: Column[str] | ColumnElement[str], root: str) -> ColumnElement[bool]:
-    """Return "begins with root" as a range of codes: LIKE would leave the index, or need one by engine."""
-    if not root:
-        return true()
-    if not root.isdigit():
-        return column == root
-    # The next code of the same length; digits sort alike under every collation of PostgreSQL.
-    return and_(column >= root, column < str(int(root) + 1).zfill(len(root)))
+    return within(column, scope.roots, scope.without)
 
 
 def _read(rows: Iterable[Row[tuple[object, ...]]]) -> tuple[Unit, ...]:

@@ -37,7 +37,7 @@ class Scope:
     """The units an actor may reach for one permission: each root and all below it. No root means nothing.
 
     without  units (and all below them) taken out by a restriction; a query must leave them out too,
-             as ``organisation.units.within`` does
+             as ``organisation.units.in_scope`` does
     """
 
     roots: tuple[str, ...] = ()

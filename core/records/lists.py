@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, tuple_
 from ...forms.canonical import read_json, write_json
 from ...forms.definition import FormDefinition
 from ..organisation.permissions import scope_of
-from ..organisation.units import within
+from ..organisation.units import in_scope
 from ..organisation.values import Actor, Scope
 from ..registry.values import PublishedForm
 from ..store.cursor import InvalidCursor
@@ -37,13 +37,21 @@ class Returned:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of a list: conditions by field path, words, order, size, and where to go on."""
+    """What is asked of a list: conditions by field path, words, order, size, and where to go on.
 
-    filters: Mapping[str, Any]
+    sort  a field path of the list, ``-`` first for descending; empty takes the form's own order
+    """
+
+    filters: Mapping[str, Any] = field(default_factory=dict)
     q: str = ""
     sort: str = ""
     limit: int = 50
     cursor: str | None = None
+
+    @property
+    def searching(self) -> bool:
+        """Whether the list is looked through by word or condition, which needs ``record.search``."""
+        return bool(self.q or self.filters)
 
 
 def find_record(connection: Connection, id: str, *, actor: Actor) -> Record | None:
@@ -51,24 +59,12 @@ def find_record(connection: Connection, id: str, *, actor: Actor) -> Record | No
     return find_scoped(connection, id, actor=actor)
 
 
-def list_records(
-    connection: Connection,
-    published: PublishedForm,
-    *,
-    actor: Actor,
-    filters: Mapping[str, Any] | None = None,
-    q: str = "",
-    sort: str = "",
-    limit: int = 50,
-    cursor: str | None = None,
-) -> Page:
+def list_records(connection: Connection, published: PublishedForm, asked: Asked, *, actor: Actor) -> Page:
     """Return a page of the form's records within the actor's scope; deleted ones are left out.
 
-    ``sort`` is a field path of the list, ``-`` first for descending; empty takes the form's own order.
     Raises ``Rejection`` 400 for a cursor, path or condition this list does not have.
     """
-    scope = list_scope(actor, published.form, searching=bool(q or filters))
-    asked = Asked(filters or {}, q, sort, min(max(limit, 1), LARGEST_PAGE), cursor)
+    scope = list_scope(actor, published.form, searching=asked.searching)
     return read_page(connection, published, scope, asked, actor=actor)
 
 
@@ -79,7 +75,7 @@ def list_lines(
 
     A line has the record's fixed members and ``values`` by list column. Raises as ``list_records`` does.
     """
-    scope = list_scope(actor, published.form, searching=bool(asked.q or asked.filters))
+    scope = list_scope(actor, published.form, searching=asked.searching)
     page = _select(connection, published, scope, asked, lines=True)
     form = published.definition
     masked = [path for path in form.list.columns if may_hide(form, path)]
@@ -112,6 +108,7 @@ def _select(
             connection,
             published.definition,
             scope_roots=scope.roots,
+            without=scope.without,
             filters=asked.filters,
             q=asked.q,
             sort=asked.sort,
@@ -126,17 +123,22 @@ def _select(
 def count_records(
     connection: Connection,
     published: PublishedForm,
+    asked: Asked,
     *,
     actor: Actor,
-    filters: Mapping[str, Any] | None = None,
-    q: str = "",
     cap: int = 10_000,
 ) -> tuple[int, bool]:
     """Return how many records the list holds, and whether there are more than the ``cap`` it counted to."""
-    scope = list_scope(actor, published.form, searching=bool(q or filters))
+    scope = list_scope(actor, published.form, searching=asked.searching)
     try:
         counted = count_rows(
-            connection, published.definition, scope_roots=scope.roots, filters=filters or {}, q=q, cap=cap
+            connection,
+            published.definition,
+            scope_roots=scope.roots,
+            without=scope.without,
+            filters=asked.filters,
+            q=asked.q,
+            cap=cap,
         )
     except UnknownPath as error:
         raise _refuse_list(error) from error
@@ -169,7 +171,7 @@ def list_recent(connection: Connection, actor: Actor, *, limit: int = 15) -> tup
     query = (
         select(outbox.c.record)
         .join(records, records.c.id == outbox.c.record)
-        .where(within(records.c.unit, scope_of(actor, "record.view")), records.c.deleted_at.is_(None))
+        .where(in_scope(records.c.unit, scope_of(actor, "record.view")), records.c.deleted_at.is_(None))
         .order_by(outbox.c.delivery.desc())
         .limit(limit * 4)
     )

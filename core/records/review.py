@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from ..organisation.permissions import may, scope_of
-from ..organisation.units import within
+from ..organisation.units import in_scope
 from ..organisation.values import Actor
 from ..registry.values import Registry
 from ..store import Store
@@ -101,7 +101,7 @@ def undelete_record(store: Store, id: str, *, actor: Actor, registry: Registry, 
 def list_bin(connection: Connection, *, actor: Actor, now: datetime, limit: int = 200) -> tuple[Record, ...]:
     """Return what lies in the bin within the actor's scope, latest first."""
     scope = scope_of(actor, "record.return")
-    condition = (records.c.deleted_at >= bin_begins(now)) & within(records.c.unit, scope)
+    condition = (records.c.deleted_at >= bin_begins(now)) & in_scope(records.c.unit, scope)
     return read_where(connection, condition, records.c.deleted_at.desc(), actor=actor, limit=limit)
 
 

@@ -48,6 +48,7 @@ def select_page(
     form: FormDefinition,
     *,
     scope_roots: tuple[str, ...],
+    without: tuple[str, ...] = (),
     filters: Filters | None = None,
     q: str = "",
     sort: str = "",
@@ -59,6 +60,7 @@ def select_page(
 ) -> IndexPage:
     """Return one page of the records at or below ``scope_roots``; no root means nothing.
 
+    without  units (and all below them) that a restriction takes out of the scope
     filters  path -> one value, several values (any of them), or ``Between``; on ``unit`` a value means that
              unit and all below; on a list, that it holds the value
     q        text anywhere in the search fields or the number. Such a page reads on in sort order until it is
@@ -69,7 +71,8 @@ def select_page(
     """
     paths = offered_paths(form)
     order = _read_order(sort or form.list.sort, paths)
-    question = ask(connection.dialect.name, paths, scope_roots, filters or {}, q, include_deleted, created_by)
+    asked = (filters or {}, q, include_deleted, created_by)
+    question = ask(connection.dialect.name, paths, scope_roots, without, *asked)
     limit = max(1, min(limit, MOST_ROWS))
     kind = f"{form.form} {sort or form.list.sort}"
     place = _read_place(cursor, kind, order)
@@ -86,6 +89,7 @@ def count_rows(
     form: FormDefinition,
     *,
     scope_roots: tuple[str, ...],
+    without: tuple[str, ...] = (),
     filters: Filters | None = None,
     q: str = "",
     include_deleted: bool = False,
@@ -93,15 +97,8 @@ def count_rows(
     cap: int = 10_000,
 ) -> int:
     """Return how many records ``select_page`` would list in all, but never more than ``cap``."""
-    question = ask(
-        connection.dialect.name,
-        offered_paths(form),
-        scope_roots,
-        filters or {},
-        q,
-        include_deleted,
-        created_by,
-    )
+    asked = (filters or {}, q, include_deleted, created_by)
+    question = ask(connection.dialect.name, offered_paths(form), scope_roots, without, *asked)
     where = " AND ".join(question.conditions)
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {table_name(form.form)} WHERE {where} LIMIT :cap) counted"
     return connection.execute(_statement(sql), {**question.values, "cap": cap}).scalar_one()

@@ -68,6 +68,7 @@ def ask(
     engine: str,
     paths: Mapping[str, IndexColumn],
     roots: tuple[str, ...],
+    without: tuple[str, ...],
     filters: Filters,
     q: str,
     include_deleted: bool,
@@ -75,6 +76,9 @@ def ask(
 ) -> Question:
     """Return the conditions of one list; ``engine`` is the SQL dialect's name."""
     question = _ask_scope(Question("instr" if engine == "sqlite" else "strpos"), roots, bool(filters))
+    for n, unit in enumerate(without):
+        holes = {f"out{n}": unit, f"out{n}_end": prefix_end(unit)}
+        question = question.also(f"NOT (unit >= :out{n} AND unit < :out{n}_end)", **holes)
     for place, (path, wanted) in enumerate(filters.items()):
         if path not in paths:
             raise UnknownPath(path, sorted(paths))

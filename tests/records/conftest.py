@@ -126,10 +126,10 @@ class World:
             return find_record(connection, make_id(number), actor=actor or worker())
 
     def list(self, *, actor=None, **asked):
-        from lizheng.core.records.lists import list_records
+        from lizheng.core.records.lists import Asked, list_records
 
         with self.store.read() as connection:
-            return list_records(connection, self.published, actor=actor or supervisor(), **asked)
+            return list_records(connection, self.published, Asked(**asked), actor=actor or supervisor())
 
     def count(self, table):
         with self.store.read() as connection:

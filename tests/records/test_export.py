@@ -7,6 +7,7 @@ import io
 import json
 
 from lizheng.core.records.export import export_list
+from lizheng.core.records.lists import Asked
 from openpyxl import load_workbook
 
 from .conftest import NOW, VILLAGE, make_actor, supervisor, worker
@@ -91,4 +92,5 @@ def count(world, **asked):
 
 def export(world, *, actor=None, purpose="核对", **asked):
     common = {"actor": actor or supervisor(), "registry": world.registry, "now": NOW}
-    return export_list(world.store, world.published, purpose=purpose, **common, **asked)
+    about = {name: asked.pop(name) for name in ("filters", "q", "sort") if name in asked}
+    return export_list(world.store, world.published, Asked(**about), purpose=purpose, **common, **asked)

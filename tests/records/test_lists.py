@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lizheng.core.organisation.permissions import build_permissions
 from lizheng.core.organisation.values import Actor, Grant, Scope
-from lizheng.core.records.lists import count_records, list_mine, list_recent, list_returned
+from lizheng.core.records.lists import Asked, count_records, list_mine, list_recent, list_returned
 from lizheng.core.records.masking import mask_phone, mask_value
 from lizheng.core.records.scoped import meet
 
@@ -38,6 +38,16 @@ def test_a_restriction_takes_a_village_out_of_the_list(world):
     grants = (Grant("supervisor", "339924101"), Grant("deny:record.view", SIBLING))
     actor = Actor("ceshi-wu", "测试戊", "339924101", grants, permissions=build_permissions(grants))
     assert {record.unit for record in world.list(actor=actor).items} == {VILLAGE}
+
+
+def test_a_page_under_a_restriction_is_full_and_its_count_right(world):
+    for number, unit in enumerate((VILLAGE, SIBLING) * 3):
+        world.submit(number, actor=worker("ceshi-yi", unit), unit=unit)
+    grants = (Grant("supervisor", "339924101"), Grant("deny:record.view", SIBLING))
+    actor = Actor("ceshi-wu", "测试戊", "339924101", grants, permissions=build_permissions(grants))
+    with world.store.read() as connection:
+        counted = count_records(connection, world.published, Asked(), actor=actor)
+    assert (len(world.list(actor=actor, limit=2).items), counted) == (2, (3, False))
 
 
 def test_a_foreign_record_is_not_found(world):
@@ -80,7 +90,7 @@ def test_a_made_up_cursor_is_refused(world):
 def test_the_count_covers_the_scope(world):
     fill_three_places(world)
     with world.store.read() as connection:
-        assert count_records(connection, world.published, actor=supervisor()) == (2, False)
+        assert count_records(connection, world.published, Asked(), actor=supervisor()) == (2, False)
 
 
 def test_mine_are_those_i_filled_newest_first_and_paged(world):

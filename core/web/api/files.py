@@ -11,6 +11,7 @@ from ...records.attachments import open_attachment, store_attachment
 from ...records.claims import SHA256
 from ...records.export import export_list
 from ...records.kinds import LARGEST_UPLOAD
+from ...records.lists import Asked
 from ...records.values import Rejection
 from ..guard import holds
 from ..json_body import read_bytes
@@ -53,14 +54,12 @@ def post_export(call: Call) -> Response:
     made = export_list(
         call.site.store,
         call.published(),
+        Asked(asked.get("filters", {}), asked.get("q", ""), asked.get("sort", "")),
         actor=call.who,
         registry=call.registry,
         purpose=asked["purpose"],
         format=asked.get("format", "xlsx"),
         columns=tuple(asked.get("columns", ())),
-        filters=asked.get("filters", {}),
-        q=asked.get("q", ""),
-        sort=asked.get("sort", ""),
         language=request_language(),
         now=call.now,
     )

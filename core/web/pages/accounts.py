@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, abort, request
 
-from ....forms.text import Language
 from ...organisation.account_care import disable_account, enable_account, reset_password, unlock_account
 from ...organisation.account_opening import create_account
 from ...organisation.accounts import Account, NewAccount, find_account, list_accounts, manages
@@ -114,7 +113,7 @@ def list_roles(site: Site, actor: Actor) -> tuple[tuple[str, str], ...]:
 
 def show_new(site: Site, actor: Actor, typed: Mapping[str, str], refused: Refused | None = None) -> Response:
     """Return the page for a new account, with what was typed and why it was refused."""
-    language: Language = page_language(actor)  # type: ignore[assignment]
+    language = page_language(actor)
     columns = {"roles": "role", "": "account"}
     with site.store.read() as connection:
         units = list_units(connection, scope_of(actor, "account.manage"))
@@ -183,7 +182,7 @@ def _show_account(site: Site, actor: Actor, account: str, refused: Refused | Non
         heading=found.name,
         under=f"{found.account}·{units.name(found.unit)}",
         account=found,
-        refused=refused.say(language) if refused else "",  # type: ignore[arg-type]
+        refused=refused.say(language) if refused else "",
         locked=lock is not None,
         managed=manages(actor, found),
         unlocks=manages(actor, found) or may(actor, "account.unlock", found.unit),
@@ -195,7 +194,7 @@ def _show_account(site: Site, actor: Actor, account: str, refused: Refused | Non
         ],
         unit_of=units.name,
         title_of=lambda role: role_title(role.removeprefix(DENY), registry.roles, language),
-        moment=lambda text: show_moment(text, language) if text else "",  # type: ignore[arg-type]
+        moment=lambda text: show_moment(text, language) if text else "",
     )
 
 

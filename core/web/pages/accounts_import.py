@@ -44,7 +44,7 @@ def make_accounts_import_pages(site: Site) -> Blueprint:
                 dry_run=trial,
             )
         except Refused as refused:
-            return _show(site, actor, wrong=refused.say(page_language(actor)))  # type: ignore[arg-type]
+            return _show(site, actor, wrong=refused.say(page_language(actor)))
         return _show(site, actor, outcome=outcome, trial=trial)
 
     return pages

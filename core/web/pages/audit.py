@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 from sqlalchemy import select
 
-from ....forms.text import Language
 from ...audit import Verdict, search, verify
 from ...organisation.permissions import scope_of
 from ...organisation.trail import write_entry
@@ -103,13 +102,14 @@ def find_broken(site: Site, verdicts: Iterable[Verdict]) -> Broken | None:
 
 
 def _show_log(site: Site, actor: Actor, asked: Asked) -> Response:
-    language: Language = page_language(actor)  # type: ignore[assignment]
+    language, scope = page_language(actor), scope_of(actor, "audit.view")
     try:
         with site.store.read() as connection:
             units = read_units(connection)
             rows, following = search(
                 connection,
-                scope_roots=scope_of(actor, "audit.view").roots,
+                scope_roots=scope.roots,
+                without=scope.without,
                 township=asked.township or None,
                 actor=asked.actor or None,
                 action=asked.action or None,
@@ -133,11 +133,7 @@ def _show_log(site: Site, actor: Actor, asked: Asked) -> Response:
         actions=list_actions(language),
         first_page=_address(asked, ""),
         next_page=_address(asked, following or ""),
-        chains=[
-            (unit.code, unit.name)
-            for unit in units.within(scope_of(actor, "audit.view"))
-            if _has_chain(unit.code)
-        ],
+        chains=[(unit.code, unit.name) for unit in units.within(scope) if _has_chain(unit.code)],
         unit_of=units.name,
         act=lambda action: say_action(action, language),
         facts=list_facts,
@@ -146,7 +142,7 @@ def _show_log(site: Site, actor: Actor, asked: Asked) -> Response:
 
 
 def _show_verdict(site: Site, actor: Actor, verdicts: tuple[Verdict, ...] | None) -> Response:
-    language: Language = page_language(actor)  # type: ignore[assignment]
+    language = page_language(actor)
     with site.store.read() as connection:
         units = read_units(connection)
     broken = find_broken(site, verdicts or ())

@@ -175,7 +175,7 @@ def _show_editor(
     problems: tuple[Problem, ...] = (),
     status: int = 200,
 ) -> Response:
-    language: Language = page_language(actor)
+    language = page_language(actor)
     shown = definition or (published.definition if published else None)
     return show_page(
         site,

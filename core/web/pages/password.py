@@ -42,7 +42,7 @@ def make_password_pages(site: Site) -> Blueprint:
             )
         except Refused as refused:
             field = "old" if refused.code in _OF_OLD else "new"
-            return _show(site, actor, field, refused.say(page_language(actor)))  # type: ignore[arg-type]
+            return _show(site, actor, field, refused.say(page_language(actor)))
         response = go_to("/", "password_changed")
         set_session(response, session)
         return response

@@ -54,7 +54,7 @@ def make_public_pages(site: Site) -> Blueprint:
     @pages.get("/notice")
     def notice() -> Response:
         actor, registry = current_actor(site), site.live.current()
-        language: Language = page_language(actor)  # type: ignore[assignment]
+        language = page_language(actor)
         form = registry.find_form(request.args.get("form", ""))
         return _show(
             site,
@@ -186,7 +186,7 @@ def _show_refusal(
         actor=actor,
         status=422 if wrong else 200,
         heading=say_to(actor, "拒填"),
-        under=read_label(definition.title, page_language(actor)),  # type: ignore[arg-type]
+        under=read_label(definition.title, page_language(actor)),
         back=f"/fill/{published.form}",
         form_id=published.form,
         marks=marks if definition.kind == "survey" or any(value for _, value in marks) else [],

@@ -14,7 +14,7 @@ from ...organisation.permissions import scope_of
 from ...organisation.units import Units, read_units
 from ...organisation.values import Actor
 from ...records.export import export_list
-from ...records.lists import count_records, list_records
+from ...records.lists import Asked, count_records, list_records
 from ...records.values import Record, Rejection
 from ...registry.values import PublishedForm
 from ..frame import page_language, show_page
@@ -75,11 +75,9 @@ def make_records_pages(site: Site) -> Blueprint:
         made = export_list(
             site.store,
             published,
+            Asked(_read_filters(), request.args.get("q", ""), request.args.get("sort", "")),
             actor=actor,
             registry=site.live.current(),
-            filters=_read_filters(),
-            q=request.args.get("q", ""),
-            sort=request.args.get("sort", ""),
             purpose=purpose,
             format="csv" if request.form.get("format") == "csv" else "xlsx",
             language=language,
@@ -131,18 +129,10 @@ def _show_list(site: Site, actor: Actor, published: PublishedForm) -> Response:
     language, form = page_language(actor), published.definition
     filters, q = _read_filters(), request.args.get("q", "").strip()
     sort = request.args.get("sort", "") or form.list.sort
+    asked = Asked(filters, q, sort, PAGE, request.args.get("cursor"))
     with site.store.read() as connection:
-        page = list_records(
-            connection,
-            published,
-            actor=actor,
-            filters=filters,
-            q=q,
-            sort=sort,
-            limit=PAGE,
-            cursor=request.args.get("cursor"),
-        )
-        total, capped = count_records(connection, published, actor=actor, filters=filters, q=q)
+        page = list_records(connection, published, asked, actor=actor)
+        total, capped = count_records(connection, published, asked, actor=actor)
         units = read_units(connection)
     return show_page(
         site,
@@ -251,10 +241,9 @@ def _show_export(
     site: Site, actor: Actor, published: PublishedForm, *, problem: str = "", status: int = 200
 ) -> Response:
     language = page_language(actor)
+    asked = Asked(_read_filters(), request.args.get("q", ""))
     with site.store.read() as connection:
-        total, capped = count_records(
-            connection, published, actor=actor, filters=_read_filters(), q=request.args.get("q", "")
-        )
+        total, capped = count_records(connection, published, asked, actor=actor)
     words = f"{say_word('导出', language)} {total}{'+' if capped else ''} {say_word('条记录', language)}"
     return show_page(
         site,

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, abort, request
 from sqlalchemy import Connection, func, select
 
-from ....forms.text import Language
 from ...organisation.permissions import scope_of
 from ...organisation.refusals import Refused
 from ...organisation.unit_import import UnitsImported, import_units
@@ -41,7 +40,7 @@ def make_units_pages(site: Site) -> Blueprint:
     @guard(site, "unit.manage")
     def bring_in(actor: Actor) -> Response:
         sent = request.files.get("file")
-        language: Language = page_language(actor)  # type: ignore[assignment]
+        language = page_language(actor)
         if sent is None or not sent.filename:
             return _show(site, actor, wrong=say_to(actor, "请选一个文件。"), status=422)
         try:
