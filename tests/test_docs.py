@@ -140,6 +140,17 @@ def test_every_guide_can_be_reached_from_the_readme():
     assert {page.name for page in guides - reached} <= {"performance.md", "faults.md", "accessibility.md"}
 
 
+def test_the_hook_in_the_plugin_guide_says_what_the_guide_wants():
+    names: dict[str, Any] = {}
+    exec("".join(blocks("docs/plugin-authors.md", "python")), names)
+    hear, well = names["record_submitted"], {"form": "wells.visit", "number": "T1"}
+    told = [hear({**well, "answers": {"state": state}}, None) for state in ("dry", "clear")]
+    assert told == [
+        "T1：水井干涸，请安排送水。",
+        None,
+    ]
+
+
 # -- commands
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -141,7 +142,9 @@ def _build_event(row: Row, found: Row | None) -> Row:
 
 def _call(plugins: pluggy.PluginManager, name: str, row: Row, record: Row, seconds: float) -> HookResult:
     delivery = Delivery(row["delivery"], row["event"], row["township"], row["created_at"])
-    return call_plugin(plugins, name, row["event"], limit=seconds, record=record, delivery=delivery)
+    # A copy for each: what one plugin does to it must reach neither the next nor what is written afterwards.
+    own = deepcopy(record)
+    return call_plugin(plugins, name, row["event"], limit=seconds, record=own, delivery=delivery)
 
 
 def _keep_round(connection: Connection, handed: Iterable[_Handed], at: str) -> Delivered:

@@ -159,3 +159,12 @@ def test_while_another_process_delivers_nothing_is_done_until_its_lease_runs_out
     assert plugins.heard["wells"] == []
     plugins.deliver(NOW + timedelta(seconds=61))
     assert plugins.heard["wells"] == [1]
+
+
+def test_what_one_plugin_does_to_the_record_no_other_plugin_sees(desk, store):
+    spoil = KEEP + "    record.clear()\n"
+    look = KEEP.replace("delivery.id", "record['id']")
+    post(store)
+    plugins = desk(alpha=spoil, beta=look)
+    plugins.deliver()
+    assert plugins.heard["beta"] == ["r"]
