@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from ...forms.canonical import write_json
 from ..store import Store
+from ..store.driver import driver_of
 
 COLUMNS = (
     *("township", "seq", "at", "actor", "role", "address", "action"),
@@ -51,8 +52,8 @@ def append(connection: Connection, entry: Entry, *, at: str) -> int:
 
     The head is read here, under the writer's lock, and never kept in memory. ``at`` is UTC text.
     """
-    sql = _STATEMENTS[connection.dialect.name]
-    head = connection.exec_driver_sql(sql["head"], (entry.township,)).fetchone()
+    sql, driver = _STATEMENTS[connection.dialect.name], driver_of(connection)
+    head = driver.execute(sql["head"], (entry.township,)).fetchone()
     seq, previous = (head[0] + 1, head[1]) if head else (1, "")
     detail = _PERSONAL.sub("***", write_json(entry.detail, sort_keys=True))
     linked = (
@@ -60,8 +61,8 @@ def append(connection: Connection, entry: Entry, *, at: str) -> int:
         *(entry.object, entry.version, entry.outcome, detail, previous),
     )
     link = link_hash(linked)
-    connection.exec_driver_sql(sql["entry"], (*linked, link))
-    connection.exec_driver_sql(sql["new_head"], (entry.township, seq, link))
+    driver.execute(sql["entry"], (*linked, link))
+    driver.execute(sql["new_head"], (entry.township, seq, link))
     return seq
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect, select, update
 
 from ...forms.canonical import read_json
 from ...forms.definition import FormDefinition
+from .driver import driver_of
 from .index_columns import WORDS, IndexColumn, index_columns, read_values
 from .index_lines import LINE, write_line
 from .store import Store
@@ -70,7 +71,7 @@ def write_index_row(connection: Connection, form: FormDefinition, record_values:
         "deleted": int(bool(record_values.get("deleted_at"))),
     }
     names = (*_OWN, *_names(plan))
-    connection.exec_driver_sql(sql, tuple(values[name] if name in values else own[name] for name in names))
+    driver_of(connection).execute(sql, tuple(values[name] if name in values else own[name] for name in names))
 
 
 def delete_index_row(connection: Connection, form: str, record: str) -> None:
@@ -117,9 +118,8 @@ def _shape_text(form: FormDefinition) -> str:
 
 def _known(connection: Connection, form: str) -> tuple[str, str] | None:
     hole = _hole(connection.dialect.name)
-    row = connection.exec_driver_sql(
-        f"SELECT columns, state FROM form_indexes WHERE form = {hole}", (form,)
-    ).fetchone()
+    sql = f"SELECT columns, state FROM form_indexes WHERE form = {hole}"
+    row = driver_of(connection).execute(sql, (form,)).fetchone()
     return (row[0], row[1]) if row else None
 
 

@@ -12,22 +12,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from ..store.driver import driver_of
+
 
 def insert_row(connection: Connection, table: str, values: Mapping[str, Any]) -> None:
     """Insert one row; ``table`` and the names of ``values`` are ours, never a caller's text."""
     sql = _insertion(table, tuple(values), connection.dialect.name)
-    _driver(connection).execute(sql, tuple(values.values()))
+    driver_of(connection).execute(sql, tuple(values.values()))
 
 
 def run_sql(connection: Connection, sql: str, *values: Any) -> tuple[Any, ...] | None:
     """Run one statement with ``?`` for each value and return its first row, if it gives any."""
-    cursor = _driver(connection).execute(_written_for(connection.dialect.name, sql), values)
+    cursor = driver_of(connection).execute(_written_for(connection.dialect.name, sql), values)
     return cursor.fetchone() if cursor.description else None
-
-
-def _driver(connection: Connection) -> Any:
-    """Return the sqlite3 or psycopg connection; both execute and give a cursor."""
-    return connection.connection.driver_connection
 
 
 @lru_cache(maxsize=256)
