@@ -101,6 +101,7 @@ CHILDREN = [
     ({"patternProperties": {"^n_": {"type": "integer"}}}, {"n_a": "x"}, [("type_integer", "/x/n_a")]),
     ({"additionalProperties": {"type": "integer"}}, {"n": "x"}, [("type_integer", "/x/n")]),
     ({"properties": {"a": {}, "b": {}}, "dependentRequired": {"a": ["b"]}}, {"a": 1}, [("required", "/x/b")]),
+    ({"properties": {"a": {}, "b": {}}, "dependentRequired": {"a": ["b"]}}, {"b": 1}, []),
     (
         {"properties": {"a": {}, "b": {}}, "dependentSchemas": {"a": {"required": ["b"]}}},
         {"a": 1},

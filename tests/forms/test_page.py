@@ -181,3 +181,159 @@ def test_a_hidden_field_is_hidden_and_a_unit_is_shown(show):
     _, html = show(one({"type": "number", "x-unit": "米", "title": "宽"}))
     page, _ = show(one({"type": "string"}), {"a": "x"}, ui={"a": {"ui:widget": "hidden"}})
     assert ("米" in html, page.pairs) == (True, [("/a", "x")])
+
+
+CASES = [
+    {"type": "object", "title": "会", "properties": {"k": {"const": "m"}}, "required": ["k"]},
+    {
+        "type": "object",
+        "title": "示",
+        "properties": {"k": {"const": "p"}, "n": {"type": "integer"}},
+        "required": ["k"],
+    },
+]
+
+
+def test_a_form_of_several_cases_asks_which_one_first(show):
+    page, _ = show({"type": "object", "oneOf": CASES}, {"k": "p", "n": 3})
+    assert page.pairs == [("/~branch", "1"), ("/k", "p"), ("/n", "3")]
+
+
+def test_a_case_that_is_read_only_cannot_be_changed(show):
+    page, html = show(one({"oneOf": CASES, "readOnly": True}), {"a": {"k": "p"}})
+    assert (page.buttons, html.count(" disabled>")) == ([], 1)
+
+
+def test_a_part_not_opened_that_is_read_only_stays_closed(show):
+    tree = {"type": "object", "properties": {"inner": {"$ref": "#/$defs/tree"}}, "readOnly": True}
+    page, _ = show(one({"$ref": "#/$defs/tree"}, **{"$defs": {"tree": tree}}))
+    assert page.buttons == []
+
+
+def test_rows_beyond_those_a_list_allows_are_not_shown(show):
+    page, _ = show(one({"prefixItems": [{"type": "string"}], "items": False}), {"a": ["1", "2"]})
+    assert page.pairs == [("/a/~n", "2"), ("/a/0", "1")]
+
+
+def test_a_row_moves_up_and_down_but_not_past_the_ends(show):
+    page, _ = show(one({"type": "array", "items": {"type": "string"}}), {"a": ["1", "2", "3"]})
+    moves = [button for button in page.buttons if not button.startswith(("remove", "add"))]
+    assert moves == ["down:/a/0", "up:/a/1", "down:/a/1", "up:/a/2"]
+
+
+PHOTOS = {"type": "array", "title": "照片", "items": {"type": "object", "x-widget": "photo"}, "maxItems": 2}
+
+
+def test_photos_are_tiles_and_one_control_takes_more(show):
+    photo = {"sha256": "a" * 64, "name": "一.jpg", "type": "image/jpeg", "size": 3}
+    page, html = show(one(PHOTOS), {"a": [photo, {"~raw": ""}]})
+    full, _ = show(one(PHOTOS), {"a": [photo]})
+    assert (html.count('class="f-tile"'), page.buttons, named(page, "/a/~add")) == (1, ["remove:/a/0"], [])
+    assert named(full, "/a/~add")[0][1]["accept"] == "image/*"
+
+
+def test_photos_that_are_read_only_are_rows_without_buttons(show):
+    photo = {"sha256": "a" * 64, "name": "一.jpg", "type": "image/jpeg", "size": 3}
+    page, _ = show(one({**PHOTOS, "readOnly": True}), {"a": [photo]})
+    assert page.buttons == []
+
+
+def test_files_of_any_kind_may_be_added(show):
+    files = {"type": "array", "items": {"type": "object", "x-widget": "file"}}
+    page, _ = show(one(files))
+    assert "accept" not in named(page, "/a/~add")[0][1]
+
+
+def test_free_entries_that_are_read_only_have_no_button_to_add(show):
+    page, _ = show(one({"additionalProperties": {"type": "string"}, "readOnly": True}), {"a": {"x": "1"}})
+    assert [button for button in page.buttons if button.startswith("add")] == []
+
+
+def test_a_warning_is_spoken_as_one(show):
+    _, html = show(
+        one({"title": "号码"}), {"a": "1"}, problems=[Problem("id_number_15", "/a", level="warning")]
+    )
+    assert ('class="f-warn"' in html, "请留意" in html) == (True, True)
+
+
+def test_an_answer_no_longer_offered_stays_in_a_select_too(show):
+    page, _ = show(one({"enum": ["甲", "乙"]}), {"a": "丙"}, ui={"a": {"ui:widget": "select"}})
+    assert page.pairs == [("/a", "丙")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "answer", "pairs"),
+    [
+        ({"type": "string", "format": "time"}, "14:20:05", [("/a", "14:20:05"), ("/a/~was", "14:20:05")]),
+        ({"type": "string", "format": "time"}, "noon", [("/a", "noon"), ("/a/~was", "noon")]),
+        (
+            {"type": "string", "format": "date"},
+            "2026-02-30",
+            [("/a", "2026-02-30"), ("/a/~was", "2026-02-30")],
+        ),
+        ({"type": "string", "format": "date-time"}, "soon", [("/a", "soon"), ("/a/~was", "soon")]),
+        ({"enum": [1, "1"]}, "1", [("/a", '"1"')]),
+        ({"enum": [1, "1"]}, "2", [("/a", "2")]),
+        (
+            {"type": "array", "uniqueItems": True, "items": {"enum": ["x", "y"]}},
+            ["x", "y"],
+            [("/a", "x"), ("/a", "y")],
+        ),
+        ({"type": ["string", "null"]}, None, [("/a/~null", "1")]),
+        ({"type": "string"}, {"~raw": "x"}, []),
+    ],
+)
+def test_what_is_kept_is_sent_back_as_it_was(show, schema, answer, pairs):
+    assert show(one({**schema, "readOnly": True}), {"a": answer})[0].pairs == pairs
+
+
+@pytest.mark.parametrize(("day", "kind"), [("2026-02-28", "date"), ("2026-02-30", "text")])
+def test_a_day_the_calendar_lacks_stays_to_be_mended(show, day, kind):
+    page, _ = show(one({"type": "string", "format": "date"}), {"a": day})
+    assert (named(page, "/a")[0][1]["type"], page.pairs[0]) == (kind, ("/a", day))
+
+
+def test_a_code_of_a_unit_is_picked_from_the_pages_list(show):
+    page, _ = show(one({"type": "string", "maxLength": 12, "x-widget": "division"}), {"a": "339924101201"})
+    assert named(page, "/a")[0][1]["list"] == "units-division"
+
+
+@pytest.mark.parametrize(
+    ("longest", "tag"), [(100, "input"), (101, "textarea"), (1000, "input"), (20_000, "input")]
+)
+def test_a_limit_nobody_wrote_does_not_make_a_text_long(show, longest, tag):
+    assert named(show(one({"type": "string", "maxLength": longest}))[0], "/a")[0][0] == tag
+
+
+def test_a_yes_that_is_urgent_names_the_numbers_to_ring(show):
+    ui = {"a": {"ui:options": {"urgentCalls": ["119", "999"]}}}
+    _, html = show(one({"type": "boolean"}), ui=ui)
+    assert ('href="tel:119"' in html, "tel:999" in html) == (True, False)
+
+
+FIXED = [{"properties": {"k": {"const": const}}, "required": ["k"]} for const in ("x", "y")]
+
+
+def test_of_cases_without_a_question_none_is_chosen_beforehand(show):
+    page, html = show(one({"oneOf": FIXED}))
+    assert (page.pairs, html.count('type="radio"')) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    ("items", "state", "pairs"),
+    [
+        ({"oneOf": FIXED}, {"~branch": -1}, []),
+        ({"type": "object", "properties": {"b": {"type": "string"}}}, "x", [("/a/0/b", "")]),
+        ({"type": "array", "items": {"type": "string"}}, "x", [("/a/0/~n", "0")]),
+    ],
+)
+def test_a_row_is_shown_whatever_stands_in_it(show, items, state, pairs):
+    page, _ = show(one({"type": "array", "items": items}), {"a": [state]})
+    assert page.pairs == [("/a/~n", "1"), *pairs]
+
+
+def test_the_case_of_a_repeated_part_is_known_by_its_answers(show):
+    again = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/tree"}]}
+    tree = {"type": "object", "properties": {"n": {"type": "string"}, "or": again}}
+    page, _ = show(one({"$ref": "#/$defs/tree"}, **{"$defs": {"tree": tree}}), {"a": {"or": {"n": "x"}}})
+    assert ("/a/or/~branch", "1") in page.pairs
