@@ -50,9 +50,8 @@ def _keep_alive(port: int) -> None:
 def _find_listening(port: int) -> Iterator[socket.socket]:
     """Yield copies of this process's sockets that listen on the port; the server hands none out."""
     for name in os.listdir(_DESCRIPTORS):
-        try:
-            found = socket.socket(fileno=os.dup(int(name)))
-        except OSError:
+        found = _copy_socket(int(name))
+        if found is None:
             continue
         try:
             listens = found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
@@ -63,3 +62,16 @@ def _find_listening(port: int) -> Iterator[socket.socket]:
             yield found
         else:
             found.close()
+
+
+def _copy_socket(descriptor: int) -> socket.socket | None:
+    """Return a copy of the socket, ``None`` for what is none; a copy that is of no use is closed at once."""
+    try:
+        copy = os.dup(descriptor)
+    except OSError:
+        return None
+    try:
+        return socket.socket(fileno=copy)
+    except OSError:
+        os.close(copy)
+        return None

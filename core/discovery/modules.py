@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from importlib import import_module
 from types import ModuleType
@@ -18,6 +19,7 @@ from .values import FoundPlugin, LoadedPlugin
 PYTHON_FILE = "__init__.py"
 # What a plugin may throw at us. KeyboardInterrupt stays the operator's.
 PLUGIN_ERRORS = (Exception, SystemExit)
+DECLARE_SECONDS = 5.0
 
 
 def load_module(
@@ -40,14 +42,28 @@ def load_module(
 
 
 def call_declare(alone: pluggy.PluginManager | None, hook: str, problems: list[FileProblem]) -> Iterable[Any]:
-    """Return what the plugin declares through this hook; a failure becomes a problem."""
+    """Return what the plugin declares through this hook; a failure becomes a problem.
+
+    A hook that has not answered after ``DECLARE_SECONDS`` is abandoned, so that no plugin holds up a start.
+    """
     if alone is None:
         return ()
+    answers: list[tuple[list[Any], str]] = []
+    caller = getattr(alone.hook, hook)
+    thread = threading.Thread(target=lambda: answers.append(_ask(caller)), name=hook, daemon=True)
+    thread.start()
+    thread.join(DECLARE_SECONDS)
+    declared, failure = answers[0] if answers else ([], f"> {DECLARE_SECONDS:g} s")
+    if failure:
+        problems.append(_problem("plugin_hook_failed", hook=hook, got=failure))
+    return declared
+
+
+def _ask(caller: pluggy.HookCaller) -> tuple[list[Any], str]:
     try:
-        return [item for declared in getattr(alone.hook, hook)() for item in declared]
+        return [item for declared in caller() for item in declared], ""
     except PLUGIN_ERRORS as error:
-        problems.append(_problem("plugin_hook_failed", hook=hook, got=describe(error)))
-        return ()
+        return [], describe(error)
 
 
 def build_plugin_manager(loaded: Iterable[LoadedPlugin]) -> pluggy.PluginManager:
