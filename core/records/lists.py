@@ -14,7 +14,7 @@ from ..organisation.permissions import scope_of
 from ..organisation.units import in_scope
 from ..organisation.values import Actor, Scope
 from ..registry.values import PublishedForm
-from ..store.cursor import InvalidCursor
+from ..store.cursor import InvalidCursor, read_cursor, write_cursor
 from ..store.form_index import IndexPage, UnknownPath, count_rows, select_page
 from ..store.tables import outbox, records, steps
 from .masking import mask_value, may_hide
@@ -22,6 +22,7 @@ from .scoped import find_scoped, list_scope, only_visible, read_scoped, read_whe
 from .values import Page, Record, Rejection
 
 LARGEST_PAGE = 200
+MINE = "mine"  # the list that a cursor of ``list_mine`` belongs to
 
 
 @dataclass(frozen=True)
@@ -152,17 +153,23 @@ def _refuse_list(error: InvalidCursor | UnknownPath) -> Rejection:
 
 
 def list_mine(connection: Connection, actor: Actor, *, limit: int = 50, cursor: str | None = None) -> Page:
-    """Return what the actor filled, newest first, over all forms."""
+    """Return what the actor filled, newest first, over all forms; ``Rejection`` 400 for a foreign cursor."""
     condition = (records.c.created_by == actor.account) & records.c.deleted_at.is_(None)
-    place = tuple_(records.c.received_at, records.c.id)
     if cursor:
-        received_at, _, id = cursor.partition("~")
-        condition &= place < (received_at, id)
+        condition &= tuple_(records.c.received_at, records.c.id) < _read_place(cursor)
     order = (records.c.received_at.desc(), records.c.id.desc())
     found = read_where(connection, condition, *order, actor=actor, limit=limit + 1)
     shown = found[:limit]
     more = len(found) > limit
-    return Page(shown, f"{shown[-1].received_at}~{shown[-1].id}" if more else None)
+    return Page(shown, write_cursor([shown[-1].received_at, shown[-1].id], MINE) if more else None)
+
+
+def _read_place(cursor: str) -> tuple[str, str]:
+    try:
+        received_at, id = map(str, read_cursor(cursor, MINE))
+    except ValueError as error:
+        raise Rejection(400, "cursor_invalid", pointer="cursor") from error
+    return received_at, id
 
 
 def list_recent(connection: Connection, actor: Actor, *, limit: int = 15) -> tuple[Record, ...]:

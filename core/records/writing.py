@@ -38,15 +38,20 @@ class Arrival:
         """The answers as JSON; record and revision keep the same text."""
         return write_json(self.submission.answers)
 
-    @property
+    @cached_property
     def received_at(self) -> str:
         """The server's time as the tables keep it."""
         return write_time(self.now)
 
-    @property
+    @cached_property
+    def captured(self) -> datetime:
+        """The device's time, in UTC."""
+        return read_moment(self.submission.captured_at)
+
+    @cached_property
     def captured_at(self) -> str:
         """The device's time as the tables keep it."""
-        return write_time(read_moment(self.submission.captured_at))
+        return write_time(self.captured)
 
 
 def write_record(connection: Connection, arrival: Arrival, number: str) -> Receipt:
@@ -158,5 +163,5 @@ def _proof(arrival: Arrival, record: Record) -> Mapping[str, Any]:
         "definition_hash": record.definition_hash,
         "captured_at": arrival.captured_at,
     }
-    off = is_clock_off(read_moment(arrival.submission.captured_at), arrival.now)
+    off = is_clock_off(arrival.captured, arrival.now)
     return {**proof, "clock_off": True} if off else proof

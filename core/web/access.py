@@ -9,7 +9,7 @@ from flask import Request, Response, g, request
 
 from ..organisation.sessions import Session, find_session
 from ..organisation.values import Actor
-from .site import Site
+from .site import Site, current_registry
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -18,7 +18,7 @@ def current_actor(site: Site) -> Actor | None:
     """Return who acts in the present request, ``None`` without a living session. Asked once a request."""
     if "actor" not in g:
         token = read_bearer(request) or request.cookies.get(cookie_name(request), "")
-        roles = site.live.current().roles if token else {}
+        roles = current_registry(site).roles if token else {}
         found = find_session(site.store, token, now=site.clock(), policy=site.policy, roles=roles)
         g.actor = found
     return g.actor

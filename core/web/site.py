@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from flask import g
+
 if TYPE_CHECKING:
     from ..definitions import Definitions, LiveRegistry
     from ..organisation.policy import Policy
+    from ..registry.values import Registry
     from ..settings import Settings
     from ..store import Store
 
@@ -28,3 +31,10 @@ class Site:
     settings: Settings
     policy: Policy
     clock: Callable[[], datetime]
+
+
+def current_registry(site: Site) -> Registry:
+    """Return the registry of the present request: asked once, so that a publication in its middle waits."""
+    if "registry" not in g:
+        g.registry = site.live.current()
+    return g.registry

@@ -103,6 +103,12 @@ def test_mine_are_those_i_filled_newest_first_and_paged(world):
     assert [record.id for record in (*first.items, *second.items)] == [make_id(n) for n in (3, 2, 1)]
 
 
+@pytest.mark.parametrize("cursor", ["2026-02-26~x", "bm9uc2Vuc2U", "~", "1" * 3000])
+def test_a_place_that_my_own_list_did_not_give_out_is_refused(world, cursor):
+    with world.store.read() as connection:
+        assert refused(lambda: list_mine(connection, worker(), cursor=cursor)) == (400, "cursor_invalid")
+
+
 def test_what_came_back_shows_its_reason_and_the_marked_fields(world):
     world.submit()
     world.give_back(pointers=["/photo"])

@@ -13,7 +13,7 @@ from ...store import StoreError, StoreFull
 from ..access import current_actor, is_forged
 from ..json_body import read_body
 from ..problem import refusal_response
-from ..site import Site
+from ..site import Site, current_registry
 from .call import Call
 from .members import check_members
 from .routes import API, HEALTH, ROUTES, Route
@@ -37,7 +37,7 @@ def _add(api: Blueprint, site: Site, route: Route, path: str) -> None:
 
 def _door(site: Site, route: Route) -> Callable[..., Response]:
     def serve(**path: str) -> Response:
-        registry = site.live.current()
+        registry = current_registry(site)
         try:
             return route.view(_let_in(site, route, registry, path))
         except Rejection as refusal:

@@ -22,7 +22,7 @@ from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..saying import say_to
 from ..shown import show_moment
-from ..site import Site
+from ..site import Site, current_registry
 
 PAGE = 50
 MOST_UNITS = 400
@@ -57,7 +57,7 @@ def make_accounts_pages(site: Site) -> Blueprint:
                 actor=actor,
                 now=site.clock(),
                 policy=site.policy,
-                roles=site.live.current().roles,
+                roles=current_registry(site).roles,
             )
         except Refused as refused:
             return show_new(site, actor, typed, refused)
@@ -102,7 +102,7 @@ def account_reach(actor: Actor) -> Scope:
 
 def list_roles(site: Site, actor: Actor) -> tuple[tuple[str, str], ...]:
     """Return the roles the actor may give somewhere, as (role, title), built-in ones first."""
-    roles, language = site.live.current().roles, page_language(actor)
+    roles, language = current_registry(site).roles, page_language(actor)
     places = account_reach(actor).roots
     return tuple(
         (role, role_title(role, roles, language))
@@ -137,7 +137,7 @@ def _show_list(site: Site, actor: Actor, q: str, after: str) -> Response:
     with site.store.read() as connection:
         units = read_units(connection)
         found = list_accounts(connection, account_reach(actor), q=q, after=after, limit=PAGE + 1)
-    roles, language = site.live.current().roles, page_language(actor)
+    roles, language = current_registry(site).roles, page_language(actor)
     return show_page(
         site,
         "accounts.html",
@@ -170,7 +170,7 @@ def _find(site: Site, actor: Actor, account: str) -> Account:
 
 def _show_account(site: Site, actor: Actor, account: str, refused: Refused | None = None) -> Response:
     found = _find(site, actor, account)
-    registry, language = site.live.current(), page_language(actor)
+    registry, language = current_registry(site), page_language(actor)
     with site.store.read() as connection:
         units = read_units(connection)
         lock = find_lock(connection, found.account, "", site.clock(), site.policy)
@@ -216,7 +216,7 @@ def _unlock(site: Site, actor: Actor, account: str) -> None:
 
 def _grant(site: Site, actor: Actor, account: str) -> None:
     grant = Grant(request.form.get("role", ""), read_code(request.form.get("unit", "")))
-    roles = site.live.current().roles
+    roles = current_registry(site).roles
     grant_role(site.store, account, grant, actor=actor, now=site.clock(), roles=roles)
 
 

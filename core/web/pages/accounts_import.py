@@ -12,7 +12,7 @@ from ...organisation.values import Actor
 from ..frame import page_language, show_page
 from ..guard import guard
 from ..saying import say_to
-from ..site import Site
+from ..site import Site, current_registry
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,7 +40,7 @@ def make_accounts_import_pages(site: Site) -> Blueprint:
                 actor=actor,
                 now=site.clock(),
                 policy=site.policy,
-                roles=site.live.current().roles,
+                roles=current_registry(site).roles,
                 dry_run=trial,
             )
         except Refused as refused:

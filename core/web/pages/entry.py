@@ -13,7 +13,7 @@ from ...organisation.units import find_unit, list_units
 from ...organisation.values import Scope
 from ..access import current_actor, drop_session, set_session
 from ..frame import go_to, local_path, page_language, remember_look, show_page
-from ..site import Site
+from ..site import Site, current_registry
 from ..words import say_word
 
 
@@ -36,7 +36,7 @@ def make_entry_pages(site: Site) -> Blueprint:
                 address=request.remote_addr or "",
                 now=site.clock(),
                 policy=site.policy,
-                roles=site.live.current().roles,
+                roles=current_registry(site).roles,
             )
         except LoginRefused as refusal:
             status = 429 if refusal.code in {"locked", "throttled"} else 401

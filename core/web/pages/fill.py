@@ -23,7 +23,7 @@ from ..drawn import DrawnPages
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..shown import field_title, show_moment
-from ..site import Site
+from ..site import Site, current_registry
 from ..words import say_word
 from .filling import (
     Filling,
@@ -86,7 +86,7 @@ def _show_blank(site: Site, actor: Actor, filling: Filling, drawn: DrawnPages) -
     line = (request.is_secure, request.host, "X-Forwarded-For" in request.headers)
     look = (actor.language, actor.large_type, actor.unit, actor.grants, line)
     form = filling.published
-    seen = (site.live.current().serial, form.form, form.definition.hash, places, look)
+    seen = (current_registry(site).serial, form.form, form.definition.hash, places, look)
     return drawn.show(
         seen,
         {"csrf": actor.csrf, "name": actor.name, "id": filling.id},
@@ -139,7 +139,7 @@ class _Places:
 
 
 def _read_places(site: Site, connection: Connection, actor: Actor, filling: Filling, fields: str) -> _Places:
-    registry = site.live.current()
+    registry = current_registry(site)
     units = capture_units(connection, actor, filling.published.form)
     open_units = tuple(unit for unit in units if registry.is_open(filling.published, unit.code))
     offered = offered_units(connection, actor, _kinds_offered(fields))
@@ -161,5 +161,5 @@ def _summary_line(filling: Filling, problem: Problem, language: Language) -> dic
 
 
 def _module(site: Site, filling: Filling, language: Language) -> str:
-    plugin = site.live.current().plugins.get(filling.published.plugin or "")
+    plugin = current_registry(site).plugins.get(filling.published.plugin or "")
     return read_label(plugin.title, language) if plugin else ""

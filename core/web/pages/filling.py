@@ -18,14 +18,14 @@ from ...organisation.codes import township_of
 from ...organisation.permissions import scope_of
 from ...organisation.values import Actor
 from ...records.attachments import store_attachment
-from ...records.drafts import Draft, discard_draft, find_draft, save_draft
+from ...records.drafts import Draft, find_draft, save_draft
 from ...records.revise import revise
 from ...records.submit import submit
 from ...records.values import Record, Rejection, Submission
 from ...registry.values import PublishedForm
 from ...store.times import county_day
 from ..guard import concerns
-from ..site import Site
+from ..site import Site, current_registry
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def find_open(site: Site, form: str, actor: Actor) -> PublishedForm:
 
     404 when there is none or it is another township's own; 403 when the actor may fill other forms only.
     """
-    published = site.live.current().find_form(form)
+    published = current_registry(site).find_form(form)
     if published is None or not concerns(published, actor):
         abort(404)
     if not scope_of(actor, "record.capture", form).roots:
@@ -62,7 +62,7 @@ def find_filling(site: Site, form: str, id: str, actor: Actor) -> Filling | None
     """Return the actor's own page as last saved, on the version it was begun with; ``None`` without one."""
     with site.store.read() as connection:
         draft = find_draft(connection, id, actor=actor)
-    published = site.live.current().find_form(form, draft.version) if draft else None
+    published = current_registry(site).find_form(form, draft.version) if draft else None
     if draft is None or published is None or draft.form != form:
         return None
     return Filling(published, id, _unpack(draft.state), draft.unit, draft)
@@ -141,12 +141,11 @@ def send_filling(site: Site, actor: Actor, filling: Filling) -> None:
     submission = Submission(
         id=filling.id, form=draft.form, request_hash=content_hash({"form": draft.form, **body}), **body
     )
-    common: Mapping[str, Any] = {"actor": actor, "registry": site.live.current(), "now": site.clock()}
+    common: Mapping[str, Any] = {"actor": actor, "registry": current_registry(site), "now": site.clock()}
     if draft.record_revision is None:
         submit(site.store, filling.published, submission, **common)
     else:
         revise(site.store, filling.published, submission, draft.record_revision, **common)
-        discard_draft(site.store, filling.id, actor=actor)
 
 
 def begin_correction(site: Site, record: Record, actor: Actor) -> None:

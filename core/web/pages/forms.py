@@ -23,7 +23,7 @@ from ...store.tables import records
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..saying import say_to
-from ..site import Site
+from ..site import Site, current_registry
 from .township import own_township
 
 # What forms.reading puts into the effective definition beside the author's own members.
@@ -64,7 +64,7 @@ def make_forms_pages(site: Site) -> Blueprint:
         township, wanted = own_township(actor, "form.publish"), request.args.get("form", "")
         if not wanted:
             return _show_editor(site, actor, township, write_starter(township))
-        published = _find_own(site.live.current(), wanted, township) or abort(404)
+        published = _find_own(current_registry(site), wanted, township) or abort(404)
         source = write_source(published.definition)
         return _show_editor(site, actor, township, source, published=published)
 
@@ -73,7 +73,7 @@ def make_forms_pages(site: Site) -> Blueprint:
     def save(actor: Actor) -> Response:
         township, source = own_township(actor, "form.publish"), request.form.get("source", "")
         try:
-            definition = read_township_form(site.live.current(), source, township)
+            definition = read_township_form(current_registry(site), source, township)
             if request.form.get("do") == "publish":
                 _publish(site, actor, definition, township)
                 return go_to(f"/forms?township={township}", "published")
@@ -85,7 +85,7 @@ def make_forms_pages(site: Site) -> Blueprint:
     @guard(site, "form.publish")
     def retire(actor: Actor) -> Response:
         township, form = own_township(actor, "form.publish"), request.form.get("form", "")
-        if not _find_own(site.live.current(), form, township):
+        if not _find_own(current_registry(site), form, township):
             abort(404)
         change_definitions(
             site.store,
@@ -144,7 +144,7 @@ def write_starter(township: str) -> str:
 
 
 def _show_list(site: Site, actor: Actor, township: str) -> Response:
-    registry, language = site.live.current(), page_language(actor)
+    registry, language = current_registry(site), page_language(actor)
     own = [
         versions[-1] for _, versions in sorted(registry.forms.items()) if versions[-1].township == township
     ]

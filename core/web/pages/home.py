@@ -15,7 +15,7 @@ from ...registry.values import PublishedForm, Registry
 from ..frame import page_language, show_page
 from ..guard import choose_frame, guard
 from ..shown import form_title, group_forms, show_moment, tell_record
-from ..site import Site
+from ..site import Site, current_registry
 from ..words import say_word
 from .places import capture_units, forms_to_fill
 
@@ -34,7 +34,8 @@ def make_home_pages(site: Site) -> Blueprint:
     @pages.get("/fill")
     @guard(site, "record.capture")
     def fill_list(actor: Actor) -> Response:
-        language, registry, q = page_language(actor), site.live.current(), request.args.get("q", "").strip()
+        language, registry = page_language(actor), current_registry(site)
+        q = request.args.get("q", "").strip()
         forms = [
             form
             for form in forms_to_fill(site, actor)
@@ -53,7 +54,7 @@ def make_home_pages(site: Site) -> Blueprint:
     @pages.get("/mine")
     @guard(site, "record.capture")
     def mine(actor: Actor) -> Response:
-        language, registry = page_language(actor), site.live.current()
+        language, registry = page_language(actor), current_registry(site)
         with site.store.read() as connection:
             page = list_mine(connection, actor, limit=30, cursor=request.args.get("cursor"))
             drafts = list_drafts(connection, actor=actor)
@@ -72,7 +73,7 @@ def make_home_pages(site: Site) -> Blueprint:
 
 
 def _worker_home(site: Site, actor: Actor) -> Response:
-    language, registry = page_language(actor), site.live.current()
+    language, registry = page_language(actor), current_registry(site)
     with site.store.read() as connection:
         returned = list_returned(connection, actor, limit=20)
         drafts = list_drafts(connection, actor=actor)
@@ -101,7 +102,7 @@ def _worker_home(site: Site, actor: Actor) -> Response:
 
 
 def _desk_home(site: Site, actor: Actor) -> Response:
-    language, registry = page_language(actor), site.live.current()
+    language, registry = page_language(actor), current_registry(site)
     recent: tuple[Record, ...] = ()
     if scope_of(actor, "record.view").roots:
         with site.store.read() as connection:

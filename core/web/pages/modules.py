@@ -24,7 +24,7 @@ from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..saying import say_to
 from ..shown import COUNTY_TIME, show_moment
-from ..site import Site
+from ..site import Site, current_registry
 from .township import set_switch
 
 
@@ -85,7 +85,7 @@ def make_modules_pages(site: Site) -> Blueprint:
     @guard(site, "plugin.manage")
     def restart(actor: Actor) -> Response:
         plugin = request.form.get("plugin", "")
-        if plugin not in site.live.current().plugins:
+        if plugin not in current_registry(site).plugins:
             abort(404)
         restart_hooks(site.store, plugin)
         site.store.write(
@@ -126,7 +126,7 @@ def read_failures(registry: Registry, language: Language) -> tuple[Failure, ...]
 
 
 def _show(site: Site, actor: Actor, chosen: str) -> Response:
-    registry, language = site.live.current(), page_language(actor)
+    registry, language = current_registry(site), page_language(actor)
     health = plugin_health(site.store)
     with site.store.read() as connection:
         townships = list_units(connection, scope_of(actor, "plugin.manage"), level="township")
@@ -200,7 +200,7 @@ def _read_place(site: Site, actor: Actor) -> tuple[str, str, tuple[str, ...]]:
     with site.store.read() as connection:
         units = list_units(connection, scope_of(actor, "plugin.manage"), level="township")
     townships = tuple(unit.code for unit in units)
-    if plugin not in site.live.current().plugins or township not in townships:
+    if plugin not in current_registry(site).plugins or township not in townships:
         abort(404)
     return plugin, township, townships
 
@@ -209,7 +209,7 @@ def _allow(
     site: Site, actor: Actor, plugin: str, township: str, townships: tuple[str, ...], *, allow: bool
 ) -> None:
     """Every township allowed is kept as no list at all, so that a township founded later is allowed too."""
-    switches: Mapping[str, frozenset[str]] = site.live.current().switches.allowed
+    switches: Mapping[str, frozenset[str]] = current_registry(site).switches.allowed
     before = switches.get(plugin, frozenset(townships))
     after = before | {township} if allow else before - {township}
     change_definitions(

@@ -12,7 +12,7 @@ from ..access import set_session
 from ..frame import go_to, page_language, show_page
 from ..guard import choose_frame, guard
 from ..saying import say_to
-from ..site import Site
+from ..site import Site, current_registry
 
 
 def make_password_pages(site: Site) -> Blueprint:
@@ -38,7 +38,7 @@ def make_password_pages(site: Site) -> Blueprint:
                 new,
                 now=site.clock(),
                 policy=site.policy,
-                roles=site.live.current().roles,
+                roles=current_registry(site).roles,
             )
         except Refused as refused:
             field = "old" if refused.code in _OF_OLD else "new"

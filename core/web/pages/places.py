@@ -10,7 +10,7 @@ from ...organisation.permissions import scope_of
 from ...organisation.units import list_units
 from ...organisation.values import Actor, Scope, Unit
 from ...registry.values import PublishedForm
-from ..site import Site
+from ..site import Site, current_registry
 
 MOST_UNITS = 400
 _LEVELS: Mapping[str, tuple[str, ...]] = {
@@ -46,7 +46,7 @@ def _written(unit: Unit) -> str:
 
 def forms_to_fill(site: Site, actor: Actor) -> tuple[PublishedForm, ...]:
     """Return the forms open at one of the actor's capture roots, each once, in offered order."""
-    registry = site.live.current()
+    registry = current_registry(site)
     found: dict[str, PublishedForm] = {}
     for root in _roots(site, actor, scope_of(actor, "record.capture")):
         for published in registry.forms_open_at(root):

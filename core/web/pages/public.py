@@ -21,7 +21,7 @@ from ..access import current_actor
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..saying import say_to
-from ..site import Site
+from ..site import Site, current_registry
 
 # 统计法 (2024) 第17条: whoever is asked may refuse a survey without these marks or past its date.
 REASONS: Mapping[str, str] = {
@@ -53,7 +53,7 @@ def make_public_pages(site: Site) -> Blueprint:
 
     @pages.get("/notice")
     def notice() -> Response:
-        actor, registry = current_actor(site), site.live.current()
+        actor, registry = current_actor(site), current_registry(site)
         language = page_language(actor)
         form = registry.find_form(request.args.get("form", ""))
         return _show(
@@ -158,7 +158,7 @@ def _county_name(site: Site) -> str:
 
 def _find_form(site: Site, actor: Actor, form: str) -> PublishedForm:
     """Return the form if it is offered where the actor fills; 404 for a foreign and an unknown one alike."""
-    published = site.live.current().find_form(form)
+    published = current_registry(site).find_form(form)
     if published is None or (published.township and not actor.unit.startswith(published.township)):
         abort(404)
     return published

@@ -24,7 +24,7 @@ from ..frame import go_to, page_language, show_page
 from ..guard import choose_frame, guard
 from ..problem import describe_code
 from ..shown import form_title, show_moment, tell_record
-from ..site import Site
+from ..site import Site, current_registry
 from ..words import say_word
 
 
@@ -50,7 +50,7 @@ def make_record_pages(site: Site) -> Blueprint:
                 site.store,
                 id,
                 actor=actor,
-                registry=site.live.current(),
+                registry=current_registry(site),
                 now=site.clock(),
                 reason=request.form.get("reason", ""),
                 pointers=request.form.getlist("pointer"),
@@ -66,7 +66,7 @@ def make_record_pages(site: Site) -> Blueprint:
     @guard(site)
     def withdraw(id: str, actor: Actor) -> Response:
         try:
-            withdraw_record(site.store, id, actor=actor, registry=site.live.current(), now=site.clock())
+            withdraw_record(site.store, id, actor=actor, registry=current_registry(site), now=site.clock())
         except Rejection as refusal:
             abort(refusal.status)
         return go_to(f"/record/{id}", "withdrawn")
@@ -98,7 +98,7 @@ def _find(site: Site, id: str, actor: Actor) -> Record:
 
 
 def _definition(site: Site, record: Record) -> PublishedForm:
-    published = site.live.current().find_form(record.form, record.version)
+    published = current_registry(site).find_form(record.form, record.version)
     if published is None:
         abort(404)
     return published
@@ -107,7 +107,7 @@ def _definition(site: Site, record: Record) -> PublishedForm:
 def _show_record(
     site: Site, actor: Actor, record: Record, *, status: int = 200, return_problem: str = ""
 ) -> Response:
-    language, registry = page_language(actor), site.live.current()
+    language, registry = page_language(actor), current_registry(site)
     form = _definition(site, record).definition
     with site.store.read() as connection:
         revisions = list_revisions(connection, record)
@@ -146,7 +146,7 @@ def _show_record(
 
 
 def _show_receipt(site: Site, actor: Actor, record: Record) -> Response:
-    language, registry = page_language(actor), site.live.current()
+    language, registry = page_language(actor), current_registry(site)
     with site.store.read() as connection:
         unit = find_unit(connection, record.township)
     return show_page(
@@ -188,7 +188,7 @@ def _tell_story(
 def _name_plugin(site: Site, who: str, language: Language) -> str:
     """Return the title of the plugin that took a step, ``""`` when a person took it."""
     kind, _, name = who.partition(":")
-    plugin = site.live.current().plugins.get(name) if kind == "plugin" else None
+    plugin = current_registry(site).plugins.get(name) if kind == "plugin" else None
     return read_label(plugin.title, language) if plugin else ""
 
 

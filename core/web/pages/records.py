@@ -20,7 +20,7 @@ from ...registry.values import PublishedForm
 from ..frame import page_language, show_page
 from ..guard import guard, holds
 from ..shown import column_choices, group_forms, show_cell, show_moment
-from ..site import Site
+from ..site import Site, current_registry
 from ..words import say_word
 
 PAGE = 50
@@ -35,7 +35,7 @@ def make_records_pages(site: Site) -> Blueprint:
     @pages.get("/records")
     @guard(site, "record.view")
     def records_home(actor: Actor) -> Response:
-        language, registry = page_language(actor), site.live.current()
+        language, registry = page_language(actor), current_registry(site)
         forms = [
             versions[-1]
             for form, versions in registry.forms.items()
@@ -77,7 +77,7 @@ def make_records_pages(site: Site) -> Blueprint:
             published,
             Asked(_read_filters(), request.args.get("q", ""), request.args.get("sort", "")),
             actor=actor,
-            registry=site.live.current(),
+            registry=current_registry(site),
             purpose=purpose,
             format="csv" if request.form.get("format") == "csv" else "xlsx",
             language=language,
@@ -101,7 +101,7 @@ def _concerns(published: PublishedForm, actor: Actor) -> bool:
 
 
 def _find(site: Site, form: str, actor: Actor) -> PublishedForm:
-    versions = site.live.current().forms.get(form, ())
+    versions = current_registry(site).forms.get(form, ())
     if not versions or not scope_of(actor, "record.view", form).roots or not _concerns(versions[-1], actor):
         abort(404)
     return versions[-1]
@@ -155,7 +155,7 @@ def _show_list(site: Site, actor: Actor, published: PublishedForm) -> Response:
         next_page=f"?{_query(cursor=page.next)}" if page.next else "",
         first_page=f"?{_query()}" if request.args.get("cursor") else "",
         order_words=_order_words(published, sort, language),
-        may_fill=holds(actor, "record.capture") and site.live.current().find_form(form.form) is not None,
+        may_fill=holds(actor, "record.capture") and current_registry(site).find_form(form.form) is not None,
         may_export=holds(actor, "record.export"),
     )
 

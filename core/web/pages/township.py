@@ -21,7 +21,7 @@ from ...registry.values import Registry
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..saying import say_to
-from ..site import Site
+from ..site import Site, current_registry
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def make_township_pages(site: Site) -> Blueprint:
         if (
             not may(actor, "plugin.switch", unit)
             or len(unit) < 9
-            or plugin not in site.live.current().plugins
+            or plugin not in current_registry(site).plugins
         ):
             abort(404)
         set_switch(site, actor, plugin, unit, on=request.form.get("on") == "1")
@@ -84,7 +84,7 @@ def make_township_pages(site: Site) -> Blueprint:
     @guard(site, "parameter.set")
     def parameter(actor: Actor) -> Response:
         township = own_township(actor, "parameter.set")
-        plugin = site.live.current().plugins.get(request.form.get("plugin", "")) or abort(404)
+        plugin = current_registry(site).plugins.get(request.form.get("plugin", "")) or abort(404)
         name, written = request.form.get("name", ""), request.form.get("value", "").strip()
         try:
             _keep_parameter(site, actor, plugin, name, written, township)
@@ -147,7 +147,7 @@ def _show(
 ) -> Response:
     with site.store.read() as connection:
         units = read_units(connection)
-    lines = build_switches(site.live.current(), units, township, page_language(actor), typed)
+    lines = build_switches(current_registry(site), units, township, page_language(actor), typed)
     on = sum(line.on and line.allowed for line in lines)
     under = say_to(
         actor, "{unit}已启用 {on} 个模块，共装 {all} 个。", unit=units.name(township), on=on, all=len(lines)
