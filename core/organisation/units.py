@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from ..store import tables
 from ..store.scope import within
@@ -79,8 +79,14 @@ def find_county(connection: Connection) -> Unit | None:
 
 def list_units(connection: Connection, scope: Scope, *, level: str | None = None) -> tuple[Unit, ...]:
     """Return the units the scope covers (of one level), in code order."""
+    return _read(connection.execute(_ask_units(scope, level)))
+
+
+@lru_cache(maxsize=256)
+def _ask_units(scope: Scope, level: str | None) -> Select[Any]:
+    # Every page that is filled asks this: written once for a scope, it costs a third.
     query = select(tables.units).where(in_scope(_UNITS.code, scope)).order_by(_UNITS.code)
-    return _read(connection.execute(query.where(_UNITS.level == level) if level else query))
+    return query.where(_UNITS.level == level) if level else query
 
 
 def unit_children(connection: Connection, code: str) -> tuple[Unit, ...]:
