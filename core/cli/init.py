@@ -32,6 +32,8 @@ def command(county: str, name: str, settings: Settings) -> Reply:
     """建好数据目录、县和三个管理员账号 · Make the data folder, the county and the first three accounts."""
     from ..app import open_site
 
+    if not (county.isascii() and county.isdigit() and len(county) == 6):
+        raise _code_refusal(county)
     site = open_site(settings)
     try:
         slips = _set_up(site, county, name)
@@ -48,6 +50,11 @@ def command(county: str, name: str, settings: Settings) -> Reply:
     return Reply(tuple(lines), {"accounts": told})
 
 
+def _code_refusal(county: str) -> Refusal:
+    chinese = f"区划代码“{county}”不能用，要 6 位数字。"
+    return Refusal("county_code", chinese, f'"{county}" is no code of 6 digits.')
+
+
 def _set_up(site: Site, county: str, name: str) -> list[Slip]:
     now, actor = datetime.now(UTC), shell_actor(county)
     with site.store.read() as connection:
@@ -59,8 +66,6 @@ def _set_up(site: Site, county: str, name: str) -> list[Slip]:
         )
     outcome = import_units(site.store, [UnitRow(1, county, name, "county")], actor=actor, now=now)
     if outcome.refused:
-        raise Refusal(
-            "county_code", f"区划代码 {county} 不能用，要 6 位数字。", f"{county} is no code of 6 digits."
-        )
+        raise _code_refusal(county)
     people = [NewAccount(account, title, county, (Grant(role, county),)) for role, account, title in _FIRST]
     return [create_account(site.store, one, actor=actor, now=now, policy=site.policy) for one in people]

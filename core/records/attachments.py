@@ -27,6 +27,7 @@ from .values import Rejection
 KEEP_UNCLAIMED = timedelta(hours=48)
 LONGEST_NAME = 100
 MOST_USES = 500
+_PART = ".part-"  # begins the name of a file that is still being written
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def open_attachment(store: Store, folder: Path, sha256: str, *, actor: Actor) ->
 
 
 def prune_attachments(store: Store, folder: Path, *, now: datetime) -> int:
-    """Remove the files that no record named within 48 hours; return how many."""
+    """Remove files that no record named within 48 hours and what killed uploads left; return how many."""
     before = write_time(now - KEEP_UNCLAIMED)
     stale = and_(attachments.c.claimed_at.is_(None), attachments.c.created_at < before)
 
@@ -105,7 +106,14 @@ def prune_attachments(store: Store, folder: Path, *, now: datetime) -> int:
         )
         return remove_files(connection, folder, removed)
 
-    return len(store.write(job))
+    return len(store.write(job)) + _clear_parts(folder, now - KEEP_UNCLAIMED)
+
+
+def _clear_parts(folder: Path, before: datetime) -> int:
+    left = [part for part in folder.glob(f"??/??/{_PART}*") if part.stat().st_mtime < before.timestamp()]
+    for part in left:
+        part.unlink(missing_ok=True)
+    return len(left)
 
 
 def remove_files(connection: Connection, folder: Path, contents: Iterable[str]) -> tuple[str, ...]:
@@ -153,7 +161,7 @@ def _write_file(path: Path, content: bytes) -> None:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PART, delete=False) as part:
             try:
                 part.write(content)
                 part.flush()
