@@ -65,7 +65,7 @@ def write_table(figures: Iterable[Figure]) -> str:
 
 
 def describe_machine() -> str:
-    """Return what the figures were taken on, and how busy it was."""
+    """Return what the figures are taken on, and how busy it is now."""
     load = f", load average {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     python = ".".join(map(str, sys.version_info[:3]))
     return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {python}{load}"

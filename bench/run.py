@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -51,11 +52,13 @@ def main() -> int:
     if _NEED_WRK & set(names) and not shutil.which("wrk"):
         print("wrk is missing; on Debian: apt install wrk", file=sys.stderr)
         return 2
+    machine = describe_machine()
+    print(machine, flush=True)
     figures = measure(names, quick=asked.quick)
     table = write_table(figures)
     print("\n" + table)
     if not asked.part and not asked.quick:
-        KEPT.write_text(_PAGE.format(day=date.today(), machine=describe_machine(), table=table), "utf-8")
+        KEPT.write_text(_PAGE.format(day=date.today(), machine=machine, table=table), "utf-8")
     return 0 if all(one.kept is not False for one in figures) else 1
 
 
@@ -66,7 +69,7 @@ def measure(names: list[str], *, quick: bool) -> list[Figure]:
         ground = Ground(Path(folder), quick)
         for name in names:
             began = time.perf_counter()
-            for figure in PARTS[name](ground):
+            for figure in _measure_part(name, ground):
                 figures.append(figure)
                 told = (figure.found, figure.beside, figure.ratio, figure.promised)
                 print(f"{figure.part}: {figure.what}: " + " | ".join(filter(None, told)), flush=True)
@@ -74,13 +77,23 @@ def measure(names: list[str], *, quick: bool) -> list[Figure]:
     return figures
 
 
+def _measure_part(name: str, ground: Ground) -> Iterator[Figure]:
+    """Yield the part's figures; a part that breaks is told as such and costs the others nothing."""
+    try:
+        yield from PARTS[name](ground)
+    except Exception as error:
+        traceback.print_exc()
+        yield Figure(name, "could not be measured", type(error).__name__, kept=False)
+
+
 _PAGE = """# Speed and size
 
 Written by `python bench/run.py` on {day}; {machine}. The load tool ran on the same cores as the server.
-Absolute figures belong to that machine; what counts are the ratios to what stood beside each figure in the
-same run. Rates over HTTP are medians of 3 loads with 16 connections (wrk), taken in turns with what stands
-beside them; log-in, permission, audit and outbox were on, and every answer to a create came after its commit
-was durable. The form has 40 fields, a record about 1 kB of JSON.
+The load average is that before the run: above a few tenths, others took part of the cores, and rates and
+waits mean little. Absolute figures belong to that machine; what counts are the ratios to what stood beside
+each figure in the same run. Rates over HTTP are medians of 3 loads with 16 connections (wrk), taken in turns
+with what stands beside them; log-in, permission, audit and outbox were on, and every answer to a create came
+after its commit was durable. The form has 40 fields, a record about 1 kB of JSON.
 
 {table}
 """
