@@ -68,7 +68,7 @@ def _gaps(files: Mapping[str, Any]) -> Iterator[str]:
         missing = [str(line) for line in file["missing_lines"]]
         missing += [f"{start}->{end if end > 0 else 'exit'}" for start, end in file["missing_branches"]]
         if path.split("/")[0] in WHOLE and missing:
-            yield f"{path}: {', '.join(missing)}"
+            yield f"{path}: {', '.join(missing[:12])}{' …' if len(missing) > 12 else ''}"
 
 
 if __name__ == "__main__":
