@@ -92,7 +92,7 @@ def open_attachment(store: Store, folder: Path, sha256: str, *, actor: Actor) ->
         return None
     type = rows[0]["type"]
     names = (name for record in seen_in for name in find_names(record.answers, sha256))
-    return Attachment(sha256, next(names, f"附件.{ENDINGS[type]}"), type, rows[0]["size"], path)
+    return Attachment(sha256, fit_name(next(names, ""), type), type, rows[0]["size"], path)
 
 
 def prune_attachments(store: Store, folder: Path, *, now: datetime) -> int:
@@ -147,6 +147,16 @@ def clean_name(declared: str) -> str:
         else visible.strip(" .")
     )
     return short or "附件"
+
+
+def fit_name(name: str, type: str) -> str:
+    """Return the name to save a file under: clean, and with the ending of what it is.
+
+    A record says what it likes; a document must not be saved as ``.hta`` and run when it is opened.
+    """
+    shown, ending = clean_name(name), ENDINGS[type]
+    fitting = (".jpg", ".jpeg") if ending == "jpg" else (f".{ending}",)
+    return shown if shown.lower().endswith(fitting) else f"{shown}.{ending}"
 
 
 def _note(connection: Connection, row: Mapping[str, Any], actor: Actor, moment: str) -> None:
