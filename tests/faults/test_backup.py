@@ -15,10 +15,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from click.testing import CliRunner
 from lizheng.core.audit import verify
 from lizheng.core.audit.heads import export_heads
-from lizheng.core.cli import main
 from lizheng.core.store import open_store, tables
 from sqlalchemy import func, select
 
@@ -26,7 +24,7 @@ from ..crash import judge_store
 from ..postgres import Server
 from .conftest import Serve
 from .judging import find_torn
-from .service import COMMAND, UNIT, Service, make_body, make_id, run_command
+from .service import COMMAND, UNIT, Service, make_body, make_id, run_command, run_in_place
 from .test_kill import submitting, wait_for
 from .test_network import make_photo, upload
 
@@ -120,12 +118,6 @@ def test_a_backup_cut_off_at_twenty_places_is_refused_and_nothing_is_left(
         refused += (code, answer["refused"]) == (1, "restore_refused")
         assert not list((tmp_path / "place").glob("*"))
     assert refused == 20
-
-
-def run_in_place(data: Path, *words: object) -> tuple[int, dict[str, str]]:
-    """Run a command inside this process: twenty starts of Python would take longer than the work."""
-    result = CliRunner().invoke(main, [*map(str, words), "--data", str(data), "--json"])
-    return result.exit_code, json.loads(result.output)
 
 
 def rewrite(file: Path, into: Path, change: dict[str, bytes | None]) -> Path:
