@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from .clock import Clock, read_clock
 from .definitions import open_definitions, open_registry
 from .organisation.policy import POLICIES
 from .records.indexes import ensure_indexes
@@ -40,13 +38,6 @@ from .web.pages import (
     units,
 )
 from .web.site import Site
-
-Clock = Callable[[], datetime]
-
-
-def read_clock() -> datetime:
-    """Return the present moment, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 def open_site(settings: Settings, *, clock: Clock = read_clock, store: Store | None = None) -> Site:

@@ -10,6 +10,7 @@ import click
 
 from ...forms.canonical import write_json
 from ..audit import Verdict, search, verify
+from ..audit.chain import COLUMNS
 from ..organisation.trail import write_entry
 from ..settings import Settings
 from ..store import Store
@@ -22,10 +23,6 @@ _REASONS = {
     "cut_off": ("末尾被截去", "cut off at the end"),
     "foreign_head": ("与外存的链头不符", "not the entry of the signed head"),
 }
-_COLUMNS = (
-    *("township", "seq", "at", "actor", "role", "address", "action"),
-    *("object", "version", "outcome", "detail", "previous", "hash"),
-)
 _PORTION = 1_000
 
 
@@ -137,4 +134,4 @@ def _entry_line(row: Any) -> str:
 
 
 def _tell_entry(row: Any) -> dict[str, object]:
-    return {column: getattr(row, column) for column in _COLUMNS}
+    return {column: getattr(row, column) for column in COLUMNS}

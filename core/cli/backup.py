@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from ..clock import read_clock
 from ..settings import Settings
 from .opened import check_there, open_records
 from .reply import Refusal, Reply, replies
@@ -20,7 +20,7 @@ def command(file: Path | None, settings: Settings) -> Reply:
     from ..safekeeping import back_up
 
     check_there(settings)
-    now = datetime.now(UTC)
+    now = read_clock()
     file = file or Path(f"lizheng-{now:%Y%m%d-%H%M%S}.zip")
     with open_records(settings) as store:
         try:

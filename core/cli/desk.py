@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..clock import read_clock
 from ..discovery.values import PluginRole
 from ..organisation.policy import POLICIES, Policy
 from ..organisation.refusals import Refused
@@ -16,7 +17,7 @@ from ..organisation.units import find_county
 from ..organisation.values import Actor
 from ..settings import Settings
 from ..store import Store
-from .opened import open_live, open_records, read_now
+from .opened import open_live, open_records
 from .reply import Refusal
 
 
@@ -52,7 +53,7 @@ def open_desk(settings: Settings, county: str = "") -> Iterator[Desk]:
                 f"{settings.data} has no units yet. Run lizheng init or lizheng org import first.",
             )
         try:
-            yield Desk(settings, store, shell_actor(code), read_now(), POLICIES[settings.profile])
+            yield Desk(settings, store, shell_actor(code), read_clock(), POLICIES[settings.profile])
         except Refused as refused:
             raise Refusal(refused.code, refused.say(), refused.say("en")) from refused
 

@@ -92,8 +92,7 @@ def check_file(live: LiveRegistry, file: Path) -> Reply:
 
 
 def _read(live: LiveRegistry, file: Path) -> FormDefinition:
-    codes = {codes.codes: codes for plugin in live.plugins for codes in plugin.codes}
-    return read_form(file.read_bytes(), place=str(file), codes=codes)
+    return read_form(file.read_bytes(), place=str(file), codes=live.current().codes)
 
 
 def _refused(file: Path, error: DefinitionError) -> Reply:

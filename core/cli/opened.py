@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from sqlalchemy import select
 
+from ..clock import read_clock
 from ..definitions import (
     Change,
     Definitions,
@@ -29,15 +29,10 @@ from .reply import Refusal
 T = TypeVar("T")
 
 
-def read_now() -> datetime:
-    """Return the present moment, aware, in UTC."""
-    return datetime.now(UTC)
-
-
 def open_live(settings: Settings) -> LiveRegistry:
     """Return the live registry of the installation."""
     return open_registry(
-        open_definitions(settings.definitions), settings.plugins, lambda: write_time(read_now())
+        open_definitions(settings.definitions), settings.plugins, lambda: write_time(read_clock())
     )
 
 
@@ -77,7 +72,7 @@ def change_from_shell(
     actor = shell_actor(find_county(settings))
     with open_records(settings) as store:
         return change_definitions(
-            store, definitions, action, about, do, actor=actor, now=read_now(), unit=unit
+            store, definitions, action, about, do, actor=actor, now=read_clock(), unit=unit
         )
 
 
@@ -85,7 +80,7 @@ def note_deed(settings: Settings, action: str, about: str) -> None:
     """Write an audit entry of a deed outside the definitions; before ``init`` there is no chain for it."""
     if not settings.county:
         return
-    now, actor = read_now(), shell_actor(settings.county)
+    now, actor = read_clock(), shell_actor(settings.county)
     with open_records(settings) as store:
         store.write(lambda connection: write_entry(connection, actor, action, about, now=now))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...forms.problems import Problem
+from ...forms.subschemas import escape
 
 
 def check_paths(schema: Mapping[str, Any], before: Iterable[Mapping[str, Any]]) -> tuple[Problem, ...]:
@@ -27,7 +28,7 @@ def _fields(schema: Any, path: str = "", pointer: str = "/schema") -> Iterator[t
     for name, field in (schema.get("properties") or {}).items():
         if not isinstance(field, Mapping):
             continue
-        inner, place = f"{path}.{name}" if path else name, f"{pointer}/properties/{_escape(name)}"
+        inner, place = f"{path}.{name}" if path else name, f"{pointer}/properties/{escape(name)}"
         if "type" in field:
             yield inner, f"{place}/type", _type_text(field["type"])
         yield from _fields(field, inner, place)
@@ -38,7 +39,3 @@ def _type_text(kind: object) -> str:
     """An answer may become optional (null) or be read more widely (integer to number) without harm."""
     kinds = set(kind) if isinstance(kind, list) else {str(kind)}
     return "/".join(sorted({"number" if one == "integer" else one for one in kinds} - {"null"}))
-
-
-def _escape(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
 
+from ...forms.subschemas import escape
 from ..organisation.values import Actor
 from ..store.tables import attachment_uses, attachments
 from ..store.times import write_time
-from .differences import escape
 from .values import Record, Rejection
 
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...forms.subschemas import escape
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -31,11 +33,6 @@ def _compare(pointer: str, before: Any, after: Any) -> Iterator[Difference]:
     # True equals 1 in Python, but not in an answer.
     elif before != after or isinstance(before, bool) is not isinstance(after, bool):
         yield Difference(pointer, before, after)
-
-
-def escape(key: str) -> str:
-    """Return the key as a reference token of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 def _at(items: list[Any], place: int) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from ...forms.definition import FormDefinition
+from ...forms.definition import CodeList, FormDefinition
 from ..discovery.values import LoadedPlugin, PluginFailure, PluginRole
 
 
@@ -63,6 +64,11 @@ class Registry:
     roles: Mapping[str, PluginRole]
     parameters: Mapping[tuple[str, str, str], Any] = field(default_factory=dict)
     serial: int = 0
+
+    @cached_property
+    def codes(self) -> Mapping[str, CodeList]:
+        """Every code list of the plugins by its id."""
+        return {codes.codes: codes for plugin in self.plugins.values() for codes in plugin.codes}
 
     def find_form(self, form: str, version: int | None = None) -> PublishedForm | None:
         """Return that version, or the live one; ``None`` when there is none."""

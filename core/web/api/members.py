@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ....forms.problems import Problem
-from ...records.differences import escape
+from ....forms.subschemas import escape
 from ...records.values import Rejection
 from .schemas import TYPES
 

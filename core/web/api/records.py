@@ -16,12 +16,8 @@ from ...records.review import delete_record, return_record, undelete_record, wit
 from ...records.revise import revise
 from ...records.submit import submit
 from ...records.values import Receipt, Record, Rejection, Submission
+from ...store.index_lines import NAMES
 from .call import Call, answer, answer_text, check_text
-
-_LINE = (
-    *("id", "form", "version", "number", "unit", "state", "revision"),
-    *("created_by", "captured_at", "received_at", "changed_at"),
-)
 
 
 def put_record(call: Call) -> Response:
@@ -174,7 +170,7 @@ def _give_receipt(receipt: Receipt) -> Response:
 
 
 def _line(record: Record) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in _LINE}
+    return {name: getattr(record, name) for name in NAMES}
 
 
 def _whole(record: Record) -> dict[str, Any]:

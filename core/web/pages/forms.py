@@ -104,8 +104,7 @@ def make_forms_pages(site: Site) -> Blueprint:
 
 def read_township_form(registry: Registry, source: str, township: str) -> FormDefinition:
     """Return the township's own form in the text; ``DefinitionError`` says all there is to mend."""
-    codes = {codes.codes: codes for plugin in registry.plugins.values() for codes in plugin.codes}
-    definition = read_form(source, codes=codes)
+    definition = read_form(source, codes=registry.codes)
     if not definition.form.startswith(f"t{township}."):
         facts = {"got": definition.form, "allowed": f"t{township}."}
         raise DefinitionError((Problem("form_township", "/form", facts),))
