@@ -65,7 +65,7 @@ LOOKS = (
     Look("/accounts/<account>", TOWNSHIP, "/accounts/shangao02"),
     Look("/accounts/<account>", SECURITY, "/accounts/zongzhi"),
     Look("/modules", COUNTY, "/modules"),
-    Look("/modules", COUNTY, "/modules?plugin=security_patrol"),
+    Look("/modules", COUNTY, "/modules?module=security_patrol"),
     Look("/units", COUNTY, "/units"),
     Look("/units", COUNTY, "/units?under=339924101"),
     Look("/audit", AUDITOR, "/audit"),
