@@ -21,13 +21,13 @@ from .fields.states import (
     VALUE,
     bare_answer,
     branch_token,
-    escape_key,
     free_node,
     is_bare,
     is_blank,
     pick_branch,
 )
 from .problems import Problem
+from .subschemas import escape as escape_key
 
 MOST_ROWS = 500
 MOST_PAIRS = 20_000

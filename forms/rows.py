@@ -15,13 +15,13 @@ from .fields.states import (
     FREE,
     VALUE,
     branch_token,
-    escape_key,
     free_node,
     free_rows,
     fresh_row,
     fresh_state,
     pick_branch,
 )
+from .subschemas import escape as escape_key
 
 Change = Callable[[Node, Any], Any]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from .fields.nodes import Branches, Group, Leaf, Nest, Node, Rows
 from .fields.parsing import ABSENT
-from .fields.states import escape_key, free_node, free_rows, pick_branch
+from .fields.states import free_node, free_rows, pick_branch
+from .subschemas import escape as escape_key
 from .text import Language, read_label
 from .widgets.words import word
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..canonical import write_json
 from ..text import Language, read_label
+from .choosing import value_label
 from .nodes import Leaf
 from .parsing import COUNTY_ZONE, read_date, read_moment, read_time
 
@@ -44,16 +45,10 @@ def show_answer(leaf: Leaf, value: Any, language: Language = "zh-CN") -> str:
         if choice.value == value and isinstance(choice.value, bool) == isinstance(value, bool):
             return read_label(choice.label, language)
     if value is None or isinstance(value, bool):
-        return _WORDS[language][value]
+        return read_label(value_label(value), language)
     if isinstance(value, Mapping):
         return str(value.get("name") or value.get("sha256", "")[:12])
     return _show_scalar(leaf, value, language)
-
-
-_WORDS: Mapping[str, Mapping[Any, str]] = {
-    "zh-CN": {True: "是", False: "否", None: "没有"},
-    "en": {True: "Yes", False: "No", None: "None"},
-}
 
 
 def _show_scalar(leaf: Leaf, value: Any, language: Language) -> str:

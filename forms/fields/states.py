@@ -23,11 +23,6 @@ BLANK: Mapping[str, str] = {RAW: ""}
 _NO = -1000
 
 
-def escape_key(key: str) -> str:
-    """Return the key as one token of a JSON Pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
-
-
 def fresh_state(node: Node) -> Any:
     """Return the state of a page nobody has touched: defaults, and as many empty rows as are asked for."""
     if "default" in node.schema:

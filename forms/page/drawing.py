@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..fields.nodes import Branches, Extras, Group, Leaf, Nest, Node, Rows
+from ..fields.nodes import Branches, Extras, Group, Leaf, Nest, Node, Rows, Section
 from ..fields.parsing import ABSENT
-from ..fields.states import branch_token, escape_key, free_node, free_rows, is_blank, pick_branch
+from ..fields.states import branch_token, free_node, free_rows, is_blank, pick_branch
 from ..messages import say
 from ..problems import Problem
+from ..subschemas import escape as escape_key
 from ..text import read_label
 from ..widgets.slots import BAD, ERROR, ID, NAME, ROW, control_id, escape
 from ..widgets.words import section_number, word
@@ -77,26 +78,23 @@ class _Drawing:
 
     def root(self, node: Node, state: Any) -> None:
         place = _Place("", "")
-        if not isinstance(node, Group):
+        if isinstance(node, Group):
+            self.out.append(self._error(place, node))
+            self._sections(node, state, place)
+        else:
             self.out.append('<section class="f-section">')
             self.node(node, state, place)
             self.out.append("</section>")
-            return None
-        self.out.append(self._error(place, node))
-        if not node.sections:
-            self.out.append('<section class="f-section">')
-            self._members(node, node.members, state, place)
-            self.out.append("</section>")
-            return None
-        number = 0
-        for section in node.sections:
+
+    def _sections(self, node: Group, state: Any, place: _Place) -> None:
+        sections, number = node.sections or (Section("", tuple(node.members)),), 0
+        for section in sections:
             heading = escape(read_label(section.title, self.skeleton.language))
             number += bool(heading)
             text = section_number(number, self.skeleton.language) + heading
             self.out.append('<section class="f-section">' + (f"<h2>{text}</h2>" if heading else ""))
-            self._members(node, section.keys, state, place, last=section is node.sections[-1])
+            self._members(node, section.keys, state, place, last=section is sections[-1])
             self.out.append("</section>")
-        return None
 
     def node(self, node: Node, state: Any, place: _Place) -> None:
         _DRAWERS[type(node)](self, node, state, place)
