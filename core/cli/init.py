@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
+from ..clock import read_clock
 from ..organisation.account_opening import create_account
 from ..organisation.accounts import NewAccount
 from ..organisation.shell import shell_actor
@@ -56,7 +55,7 @@ def _code_refusal(county: str) -> Refusal:
 
 
 def _set_up(site: Site, county: str, name: str) -> list[Slip]:
-    now, actor = datetime.now(UTC), shell_actor(county)
+    now, actor = read_clock(), shell_actor(county)
     with site.store.read() as connection:
         known = find_county(connection)
     if known:
