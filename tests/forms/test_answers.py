@@ -69,6 +69,7 @@ def test_a_typed_text_becomes_its_answer(read, schema, typed, answer):
         ({"type": "boolean"}, "也许", "type_boolean"),
         ({"type": "string", "format": "date"}, "2026-02-30", "format_date"),
         ({"type": "string", "format": "time"}, "25:00", "format_time"),
+        ({"type": "string", "format": "time"}, "中午", "format_time"),
         ({"type": "string", "format": "date-time"}, "昨天", "format_date_time"),
     ],
 )
