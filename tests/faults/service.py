@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,11 +22,17 @@ from lizheng.core.cli import main
 from lizheng.forms.canonical import write_json
 from uuid6 import uuid7
 
-from ..serving import free_port
-
 COMMAND = [sys.executable, "-m", "lizheng.core.cli"]
 FORM, UNIT = "security_patrol.finding", "339924101201"
 NETWORK = (OSError, HTTPException)
+
+
+def find_port() -> int:
+    """Return a free port below those that the system gives to clients, so that none takes it meanwhile."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @dataclass
@@ -33,7 +41,7 @@ class Service:
 
     data: Path
     environment: dict[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=free_port)
+    port: int = field(default_factory=find_port)
     process: subprocess.Popen[str] | None = None
 
     @property
