@@ -66,8 +66,12 @@ def _find_listening(port: int) -> Iterator[socket.socket]:
 
 
 def _copy_socket(descriptor: int) -> socket.socket | None:
-    """Return a copy of the socket, ``None`` for what is none; a copy that is of no use is closed at once."""
+    """Return a copy of the socket, ``None`` for what is none."""
     try:
+        # Never copy a file: closing the copy would drop the locks that SQLite holds in this process, and
+        # another process would then remove the write-ahead log under it.
+        if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+            return None
         copy = os.dup(descriptor)
     except OSError:
         return None
