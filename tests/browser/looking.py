@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
 # Words in Latin letters that Chinese pages may say: names of formats and keys, the switch of language,
 # the members of a form definition that its editor names, and the accounts of the demo.
 LATIN = {"English", "Excel", "CSV", "JSON", "Ctrl", "Command", "http", "https", "schema", "list"} | {
@@ -71,3 +73,8 @@ CHINESE = """(words) => {
   }
   return left;
 }"""
+
+
+def find_faults(page: Page, width: int, least: int = 44) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 812})
+    return [f"{width}: {one}" for one in page.evaluate(FAULTS, [least if width < 992 else 0, sorted(LATIN)])]

@@ -13,6 +13,13 @@ from .test_walk import WORDS, fill_finding, press
 pytestmark = pytest.mark.browser
 
 FINDING = "/fill/security_patrol.finding"
+# Where the letters of an element end to the right and begin at the top.
+LETTERS = """one => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  const box = range.getBoundingClientRect();
+  return [box.right, box.top];
+}"""
 
 
 def open_finding(open_page: Open, javascript: bool = True) -> Page:
@@ -194,3 +201,14 @@ def test_the_first_load_of_a_worker_page_is_light_and_asks_nobody_else(open_page
     page.goto(FINDING)
     page.wait_for_load_state("networkidle")
     assert (sum(weights) <= 60 * 1024, len(hosts)) == (True, 1)
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_the_seal_never_covers_the_number_of_the_receipt(open_page: Open, width: int) -> None:
+    page = open_page("shangao02", width=width)
+    page.goto("/mine")
+    record = page.locator("a[href^='/record/']:has-text('已送达')").first.get_attribute("href")
+    page.goto(f"{record}/receipt")
+    seal = page.locator(".receipt__seal").bounding_box()
+    right, top = page.locator(".receipt__number").evaluate(LETTERS)
+    assert seal and (seal["y"] + seal["height"] <= top or seal["x"] >= right)

@@ -8,23 +8,17 @@ import axe_playwright_python
 import pytest
 from lizheng.core.app import create_app
 from lizheng.core.settings import read_settings
-from lizheng.core.web.words import read_words
 from playwright.sync_api import Page
 
 from .conftest import Visit
-from .looking import CHINESE, FAULTS, LATIN
-from .pages import LOOKS, NO_PAGES, REFUSALS, WORKER, Look
+from .looking import find_faults
+from .pages import LOOKS, NO_PAGES, REFUSALS, Look
 
 pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 FOUND = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
   .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`)"""
-
-
-def find_faults(page: Page, width: int, least: int = 44) -> list[str]:
-    page.set_viewport_size({"width": width, "height": 812})
-    return [f"{width}: {one}" for one in page.evaluate(FAULTS, [least if width < 992 else 0, sorted(LATIN)])]
 
 
 def find_violations(page: Page) -> list[str]:
@@ -52,15 +46,3 @@ def test_a_page_breaks_no_rule_of_axe_and_none_of_ours(visit: Visit, look: Look,
 def test_a_page_that_says_no_keeps_the_same_rules(visit: Visit, look: Look, status: int, width: int) -> None:
     page = visit(look, width=width, status=status)
     assert [*find_violations(page), *find_faults(page, width)] == []
-
-
-@pytest.mark.parametrize("look", [look for look in LOOKS if look.account == WORKER], ids=str)
-def test_large_type_gives_targets_of_sixty_and_still_fits(visit: Visit, look: Look) -> None:
-    page = visit(look, width=375, large=True)
-    assert [fault for one in (320, 375) for fault in find_faults(page, one, least=60)] == []
-
-
-@pytest.mark.parametrize("look", [look for look in LOOKS if "{" not in look.path], ids=str)
-def test_an_english_page_says_none_of_our_own_words_in_chinese(visit: Visit, look: Look) -> None:
-    page = visit(look, width=375, language="en")
-    assert page.evaluate(CHINESE, sorted(read_words())) == []

@@ -44,12 +44,14 @@ def send(client: Client, unit: str) -> str:
 
 @pytest.fixture(scope="module")
 def people(broken: Service) -> Iterator[People]:
-    """Give a function that returns the client of an account, logged in once."""
+    """Give a function that returns the client of an account, logged in once, on a new connection."""
     clients: dict[str, Client] = {}
 
     def find(account: str) -> Client:
         if account not in clients:
             clients[account] = broken.client(account)
+        # The server ends connections that were silent for long.
+        clients[account].close()
         return clients[account]
 
     yield find
