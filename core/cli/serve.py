@@ -151,10 +151,13 @@ def _load_application(port: int) -> Gate:
 def _certificate(settings: Settings) -> dict[str, Any]:
     if not settings.tls:
         return {}
+    from granian.constants import SSLProtocols  # pyright: ignore[reportMissingImports]
+
     from ..safekeeping.certificates import ensure_certificate
 
     made = ensure_certificate(settings.keys, settings.host)
-    return {"ssl_cert": made.certificate, "ssl_key": made.key}
+    # TLS 1.2 for the older phones of a village; 1.3 wherever both sides can.
+    return {"ssl_cert": made.certificate, "ssl_key": made.key, "ssl_protocol_min": SSLProtocols.tls12}
 
 
 def _serve_waitress(settings: Settings) -> None:
