@@ -45,8 +45,8 @@ def save_draft(store: Store, draft: Draft, *, actor: Actor, now: datetime) -> Dr
     """Keep the draft 暂存 and return it as kept; form, version and begin stay as first saved.
 
     Raises ``Rejection``: 413 when it is too large, 409 when the account keeps too many, 404 when the id
-    belongs to somebody else's draft or to a record this actor may not correct: a draft under that id would
-    keep the record's filler from correcting it.
+    belongs to somebody else's draft or to a record this actor may not correct. On a record that several may
+    correct, each of them keeps a draft of their own.
     """
     check_id(draft.id)
     state = write_json(draft.state)
@@ -54,15 +54,13 @@ def save_draft(store: Store, draft: Draft, *, actor: Actor, now: datetime) -> Dr
         raise Rejection(413, "draft_too_large", facts={"limit": LARGEST_DRAFT})
 
     def job(connection: Connection) -> Draft:
-        known = connection.execute(select(drafts).where(drafts.c.id == draft.id)).mappings().first()
-        if known is None:
+        mine = _own(actor) & (drafts.c.id == draft.id)
+        if connection.execute(select(drafts.c.id).where(mine)).first() is None:
             _begin(connection, draft, state, actor, write_time(now))
-        elif known["account"] != actor.account:
-            raise Rejection(404, "draft_unknown")
         else:
             values = {"state": state, "saved_at": write_time(now), "unit": draft.unit}
-            connection.execute(update(drafts).where(drafts.c.id == draft.id).values(values))
-        return _read(connection.execute(select(drafts).where(drafts.c.id == draft.id)).mappings().one())
+            connection.execute(update(drafts).where(mine).values(values))
+        return _read(connection.execute(select(drafts).where(mine)).mappings().one())
 
     return store.write(job)
 
@@ -93,11 +91,7 @@ def _begin(connection: Connection, draft: Draft, state: str, actor: Actor, momen
     kept = connection.execute(select(drafts.c.id).where(_own(actor)).limit(MOST_DRAFTS)).all()
     if len(kept) >= MOST_DRAFTS:
         raise Rejection(409, "too_many_drafts", facts={"limit": MOST_DRAFTS})
-    row = connection.execute(select(records.c.created_by).where(records.c.id == draft.id)).first()
-    if row and row.created_by != actor.account:
-        record = find_scoped(connection, draft.id, actor=actor)
-        if record is None or not may_revise(actor, record):
-            raise Rejection(404, "draft_unknown")
+    _check_free(connection, draft.id, actor)
     connection.execute(
         insert(drafts).values(
             id=draft.id,
@@ -111,6 +105,20 @@ def _begin(connection: Connection, draft: Draft, state: str, actor: Actor, momen
             saved_at=moment,
         )
     )
+
+
+def _check_free(connection: Connection, id: str, actor: Actor) -> None:
+    """Refuse an id that stands for somebody else's new page, or for a record not this actor's to correct."""
+    row = connection.execute(select(records.c.created_by).where(records.c.id == id)).first()
+    if row is None:
+        taken = connection.execute(select(drafts.c.id).where(drafts.c.id == id)).first() is not None
+    elif row.created_by != actor.account:
+        record = find_scoped(connection, id, actor=actor)
+        taken = record is None or not may_revise(actor, record)
+    else:
+        taken = False
+    if taken:
+        raise Rejection(404, "draft_unknown")
 
 
 def _read(row: RowMapping) -> Draft:

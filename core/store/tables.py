@@ -159,7 +159,7 @@ steps = Table(
 drafts = Table(
     "drafts",
     metadata,
-    Column("id", Text, primary_key=True),  # becomes the record's id
+    Column("id", Text, nullable=False),  # becomes the record's id, or is that of the record it corrects
     Column("account", Text, nullable=False),
     Column("form", Text, nullable=False),
     Column("version", Integer, nullable=False),
@@ -168,6 +168,7 @@ drafts = Table(
     Column("state", Text, nullable=False),  # what stands in the controls, as JSON
     Column("begun_at", Text, nullable=False),
     Column("saved_at", Text, nullable=False),
+    PrimaryKeyConstraint("id", "account"),
     Index("drafts_by_account", "account", "saved_at"),
 )
 

@@ -95,7 +95,14 @@ def _pack(posted: Posted, *, complete: bool = True) -> Mapping[str, Any]:
 
 
 def _unpack(state: Mapping[str, Any]) -> Posted:
-    return Posted(state["shown"], state["answers"], tuple(Problem(**one) for one in state["unread"]))
+    """Return what a page kept; a program may have kept anything under the same id, which reads as blank."""
+    shown, answers, unread = (state.get(name) for name in ("shown", "answers", "unread"))
+    if not isinstance(shown, Mapping) or not isinstance(answers, Mapping | None):
+        return Posted(None, {}, ())
+    try:
+        return Posted(shown, answers, tuple(Problem(**one) for one in unread or ()))
+    except TypeError:
+        return Posted(shown, None, ())
 
 
 def _store_uploads(site: Site, actor: Actor) -> tuple[list[tuple[str, str]], bool]:
@@ -127,8 +134,11 @@ def check_filling(filling: Filling, now: datetime) -> tuple[Problem, ...]:
     return (*filling.posted.problems, *(problem for problem in found if problem.pointer not in unread))
 
 
-def send_filling(site: Site, actor: Actor, filling: Filling) -> None:
-    """Hand the page in as a record, or as the correction of one; raises ``Rejection``."""
+def send_filling(site: Site, actor: Actor, filling: Filling, base: int | None = None) -> None:
+    """Hand the page in as a record, or as the correction of one; raises ``Rejection``.
+
+    ``base`` is the revision the person has compared with, when another one came first.
+    """
     draft = filling.draft
     if draft is None:
         raise Rejection(409, "conflict")
@@ -142,10 +152,11 @@ def send_filling(site: Site, actor: Actor, filling: Filling) -> None:
         id=filling.id, form=draft.form, request_hash=content_hash({"form": draft.form, **body}), **body
     )
     common: Mapping[str, Any] = {"actor": actor, "registry": current_registry(site), "now": site.clock()}
-    if draft.record_revision is None:
+    base = base or draft.record_revision
+    if base is None:
         submit(site.store, filling.published, submission, **common)
     else:
-        revise(site.store, filling.published, submission, draft.record_revision, **common)
+        revise(site.store, filling.published, submission, base, **common)
 
 
 def begin_correction(site: Site, record: Record, actor: Actor) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from ....forms.check import warn_answers
 from ....forms.messages import say
-from ....forms.summary import describe_answers
+from ....forms.summary import describe_answers, differences
 from ....forms.text import Language, read_label
 from ...organisation.values import Actor
 from ...records.lists import find_record
 from ...records.revise import why_not
-from ...records.values import Rejection
+from ...records.values import Record, Rejection
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..noting import remember
@@ -42,7 +42,7 @@ def make_review_pages(site: Site) -> Blueprint:
             # The same press arriving twice: the record is there already.
             return go_to(f"/record/{id}/receipt")
         try:
-            send_filling(site, actor, filling)
+            send_filling(site, actor, filling, request.form.get("base", type=int))
         except Rejection as refusal:
             remember(refusal)
             return _show_review(site, actor, filling, refusal)
@@ -70,7 +70,8 @@ def _show_review(site: Site, actor: Actor, filling: Filling, refusal: Rejection 
         say(problem, language, title=field_title(form, problem.pointer, language))
         for problem in warn_answers(form, filling.posted.answers)
     ]
-    said = [] if refusal is None else [_say_refusal(refusal, language)]
+    theirs = _find_other(site, actor, filling, refusal)
+    said = [] if refusal is None else [_say_refusal(refusal, language, sent=theirs is not None)]
     saved = filling.draft.saved_at if filling.draft else ""
     return show_page(
         site,
@@ -86,16 +87,38 @@ def _show_review(site: Site, actor: Actor, filling: Filling, refusal: Rejection 
         edit=filling.path,
         action=f"{filling.path}/submit",
         saved_at=show_moment(saved, language, now=site.clock()) if saved else "",
-        submit_words=say_word(
-            "提交修改" if filling.draft and filling.draft.record_revision else "提交", language
-        ),
+        submit_words=say_word(_submit_words(filling, theirs), language),
         form_id=form.form,
+        theirs=theirs,
+        changes=differences(form, theirs.answers, filling.posted.answers, language) if theirs else (),
+        may_send=theirs is None or why_not(actor, theirs) is None,
     )
 
 
-def _say_refusal(refusal: Rejection, language: Language) -> dict[str, str]:
+def _find_other(site: Site, actor: Actor, filling: Filling, refusal: Rejection | None) -> Record | None:
+    """Return the record as it stands when it is why the page could not go in."""
+    if refusal is None or refusal.code not in {"stale", "conflict", "not_open"}:
+        return None
+    with site.store.read() as connection:
+        found = find_record(connection, filling.id, actor=actor)
+    return found if found and found.deleted_at is None else None
+
+
+def _submit_words(filling: Filling, theirs: Record | None) -> str:
+    if theirs:
+        return "按我填的提交"
+    return "提交修改" if filling.draft and filling.draft.record_revision else "提交"
+
+
+def _say_refusal(refusal: Rejection, language: Language, *, sent: bool) -> dict[str, str]:
+    # A page has no numbers to choose: the same id again is a form handed in before, changed after going back.
+    text = (
+        say_word("这张表已经提交过。这次改的没有交上去。", language)
+        if sent and refusal.code == "conflict"
+        else ""
+    )
     return {
         "kind": "mend",
         "title": say_word("没能提交，填的都还在", language),
-        "text": describe_code(refusal.code, language),
+        "text": text or describe_code(refusal.code, language),
     }
