@@ -29,7 +29,8 @@ def guard(site: Site, *permissions: str, first_password: bool = False) -> Callab
     Not logged in: redirect to ``/login``, with ``next`` for a GET. Password not yet the person's own:
     redirect to ``/password``, unless ``first_password`` lets the page through. None of the permissions held
     anywhere: 403 in the frame. How far a permission reaches is the view's to check (``scope_of``, ``may``);
-    forged requests are refused for the whole application before any view is called.
+    forged requests are refused for the whole application before any view is called. A page being filled is
+    sent on to the log-in page with all that was typed, and from there back.
     """
 
     def decorate(view: View) -> View:
@@ -82,6 +83,13 @@ def deny(site: Site, actor: Actor) -> Response:
     )
 
 
+def find_typed() -> list[tuple[str, str]]:
+    """Return what was posted of a page being filled: its controls are named by JSON pointers."""
+    return [(name, text) for name, text in request.form.items(multi=True) if name.startswith(("/", "@unit"))]
+
+
 def _to_login() -> Any:
+    if request.method == "POST" and request.path.startswith("/fill/") and find_typed():
+        return redirect(f"/login?next={quote(request.path)}", 307)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(f"/login?next={quote(wanted)}" if wanted else "/login", 303)

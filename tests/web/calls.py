@@ -307,7 +307,7 @@ class Tried:
     @property
     def outcome(self) -> str:
         """The status, or ``login`` for a redirect to the log-in page."""
-        to_login = self.answer.status_code == 303 and self.answer.location.split("?")[0] == "/login"
+        to_login = self.answer.status_code in (303, 307) and self.answer.location.split("?")[0] == "/login"
         return "login" if to_login else str(self.answer.status_code)
 
 

@@ -10,9 +10,10 @@ from ...organisation import sessions
 from ...organisation.preferences import set_preferences
 from ...organisation.sessions import LoginRefused
 from ...organisation.units import find_unit, list_units
-from ...organisation.values import Scope
+from ...organisation.values import Actor, Scope
 from ..access import current_actor, drop_session, set_session
 from ..frame import go_to, local_path, page_language, remember_look, show_page
+from ..guard import find_typed
 from ..site import Site, current_registry
 from ..words import say_word
 
@@ -27,6 +28,8 @@ def make_entry_pages(site: Site) -> Blueprint:
 
     @pages.post("/login")
     def log_in() -> Response:
+        if "account" not in request.form and find_typed():
+            return _show_login(site, request.args.get("next", "/"))
         account, target = request.form.get("account", "").strip(), request.form.get("next", "/")
         try:
             session = sessions.log_in(
@@ -41,7 +44,7 @@ def make_entry_pages(site: Site) -> Blueprint:
         except LoginRefused as refusal:
             status = 429 if refusal.code in {"locked", "throttled"} else 401
             return _show_login(site, target, account=account, refusal=refusal, status=status)
-        response = go_to("/password" if session.actor.must_change else local_path(target))
+        response = _go_on(site, session.actor, local_path(target))
         set_session(response, session)
         return response
 
@@ -69,6 +72,15 @@ def make_entry_pages(site: Site) -> Blueprint:
     return pages
 
 
+def _go_on(site: Site, actor: Actor, target: str) -> Response:
+    """Lead to the page wanted; what was typed before the session ended goes along at one press."""
+    typed = find_typed()
+    if actor.must_change or not typed or not target.startswith("/fill/"):
+        return go_to("/password" if actor.must_change else target)
+    heading = say_word("接着填", page_language(actor))
+    return show_page(site, "typed.html", actor=actor, heading=heading, back="/", action=target, typed=typed)
+
+
 def _choice(name: str, *allowed: str) -> str | None:
     """Return what was chosen, ``None`` for anything that is no choice: it is kept in a cookie."""
     wanted = request.form.get(name)
@@ -84,6 +96,7 @@ def _show_login(
         "login.html",
         status=status,
         next=local_path(target),
+        typed=find_typed(),
         account=account,
         problem=refusal.say(language) if refusal else "",
         county_line=_county_line(site, language),

@@ -62,6 +62,9 @@ def make_fill_pages(site: Site) -> Blueprint:
     def save(form: str, id: str, actor: Actor) -> Response:
         filling = save_filling(site, form, id, actor)
         do = request.form.get("do", "save")
+        if do == "keep":
+            # The page saves itself: only this answer says it is kept, a redirect may lead to the log-in.
+            return Response(status=204)
         if filling.upload_refused:
             return go_to(filling.path, "upload_refused")
         if do == "review":

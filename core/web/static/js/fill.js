@@ -37,22 +37,27 @@ function count(control) {
 async function saveQuietly() {
   const fields = new FormData(form);
   for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name);
-  fields.set("do", "save");
+  fields.set("do", "keep");
   try {
     const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "manual" });
-    if (answer.type === "opaqueredirect") showSaved();
+    if (answer.status === 204) showSaved();
+    else tell(document.documentElement.lang === "en" ? "Not saved yet: press Save" : "还没暂存，请按“暂存”");
   } catch { /* no network: what is typed stays in the page, and the next change tries again */ }
 }
 
 function showSaved() {
-  const strip = document.querySelector(".strip");
   const clock = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  tell(`${document.documentElement.lang === "en" ? "Saved" : "已暂存"} ${clock}`);
+}
+
+function tell(words) {
+  const strip = document.querySelector(".strip");
   let shown = strip.querySelector("[data-saved]") || strip.children[1];
   if (!shown) {
     shown = document.createElement("span");
     strip.append(shown);
   }
-  shown.textContent = `${document.documentElement.lang === "en" ? "Saved" : "已暂存"} ${clock}`;
+  shown.textContent = words;
 }
 
 function canLocate() {
