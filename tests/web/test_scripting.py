@@ -15,7 +15,6 @@ from playwright.sync_api import Page
 from sqlalchemy import update
 from werkzeug.serving import make_server
 
-from ..browser.conftest import chromium  # noqa: F401 (the fixture)
 from .county import AT, TOWNSHIPS, VILLAGES, County
 from .payloads import PAYLOADS
 
@@ -41,7 +40,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory, chromium):  # noqa: F811
+def world(tmp_path_factory, chromium):
     folder = tmp_path_factory.mktemp("county")
     for number in range(0, len(PAYLOADS), PER_PACK):
         write_pack(
