@@ -22,8 +22,8 @@ def command(file: Path, settings: Settings) -> Reply:
     except RestoreRefused as refusal:
         raise Refusal(
             "restore_refused",
-            f"备份不能用：{refusal.reason}。请换一份备份，或用 --data 指定一个空目录。",
-            f"The backup cannot be used: {refusal.reason}. Take another, or an empty folder (--data).",
+            f"没有恢复。{refusal.chinese}",
+            f"Nothing was restored. {refusal.reason}",
         ) from refusal
     told = {
         "data": str(settings.data),

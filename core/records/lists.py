@@ -158,10 +158,11 @@ def list_mine(connection: Connection, actor: Actor, *, limit: int = 50, cursor: 
     if cursor:
         condition &= tuple_(records.c.received_at, records.c.id) < _read_place(cursor)
     order = (records.c.received_at.desc(), records.c.id.desc())
-    found = read_where(connection, condition, *order, actor=actor, limit=limit + 1)
-    shown = found[:limit]
-    more = len(found) > limit
-    return Page(shown, write_cursor([shown[-1].received_at, shown[-1].id], MINE) if more else None)
+    # The cursor names the last row read: one that is out of sight now must not end the list.
+    query = select(records.c.received_at, records.c.id).where(condition).order_by(*order).limit(limit + 1)
+    places = [(row.received_at, row.id) for row in connection.execute(query)]
+    shown = read_scoped(connection, [id for _, id in places[:limit]], actor=actor)
+    return Page(shown, write_cursor([*places[limit - 1]], MINE) if len(places) > limit else None)
 
 
 def _read_place(cursor: str) -> tuple[str, str]:

@@ -28,10 +28,10 @@ _NUMBERED = (("steps", "step"), ("outbox", "delivery"))
 
 
 class RestoreRefused(Exception):
-    """Why the backup is not restored; the place is as it was."""
+    """Why the backup is not restored, in English and in Chinese, with what to do; the place is as it was."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, reason: str, chinese: str) -> None:
+        self.reason, self.chinese = reason, chinese
         super().__init__(reason)
 
 
@@ -57,15 +57,25 @@ def restore(file: Path, settings: Settings) -> Restored:
             _check_empty(settings)
             return _write_all(archive, manifest, settings)
     except (BadZipFile, EOFError, OSError, zlib.error, ValueError, KeyError, NotImplementedError) as error:
-        raise RestoreRefused(f"{type(error).__name__}: {error}") from error
+        reason = f"{type(error).__name__}: {error}"
+        raise RestoreRefused(
+            f"The file is no whole backup ({reason}). Take another.",
+            f"这个文件不是完整的备份（{reason}）。请换一份备份。",
+        ) from error
 
 
 def _read_manifest(archive: ZipFile) -> Mapping[str, Any]:
     if "manifest.json" not in archive.namelist():
-        raise RestoreRefused("manifest.json is missing")
+        raise RestoreRefused(
+            "manifest.json is missing: no backup of Lizheng. Take another file.",
+            "里面没有 manifest.json，不是里正的备份。请换一个文件。",
+        )
     manifest = read_json(archive.read("manifest.json"))
     if manifest.get("format") != FORMAT:
-        raise RestoreRefused(f"format {manifest.get('format')}, this program reads {FORMAT}")
+        raise RestoreRefused(
+            f"It has format {manifest.get('format')}, this program reads {FORMAT}. Take a matching program.",
+            f"备份格式是 {manifest.get('format')}，本程序只认 {FORMAT}。请用同版本的程序恢复。",
+        )
     return manifest
 
 
@@ -73,13 +83,21 @@ def _check_members(archive: ZipFile, manifest: Mapping[str, Any]) -> None:
     expected = manifest["sha256"]
     names = set(archive.namelist()) - {"manifest.json"}
     if names != set(expected):
-        raise RestoreRefused(f"{len(names ^ set(expected))} members missing or added")
+        raise RestoreRefused(
+            f"{len(names ^ set(expected))} members missing or added. Take another backup.",
+            f"备份里多了或少了 {len(names ^ set(expected))} 个文件。请换一份备份。",
+        )
     for name, digest in expected.items():
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts:
-            raise RestoreRefused(f"{name} leads out of the data folder")
+            raise RestoreRefused(
+                f"{name} leads out of the data folder. Take another backup.",
+                f"备份里的 {name} 指向数据目录之外。请换一份备份。",
+            )
         if _hash_member(archive, name) != digest:
-            raise RestoreRefused(f"{name} was altered")
+            raise RestoreRefused(
+                f"{name} was altered. Take another backup.", f"备份里的 {name} 被改动过。请换一份备份。"
+            )
 
 
 def _hash_member(archive: ZipFile, name: str) -> str:
@@ -92,7 +110,10 @@ def _hash_member(archive: ZipFile, name: str) -> str:
 
 def _check_empty(settings: Settings) -> None:
     if settings.data.exists() and any(one.name != _GROWING for one in settings.data.iterdir()):
-        raise RestoreRefused(f"{settings.data} is not empty")
+        raise RestoreRefused(
+            f"{settings.data} is not empty. Name an empty folder with --data.",
+            f"目录 {settings.data} 不是空的，没有改动。请用 --data 指定一个空目录。",
+        )
 
 
 def _write_all(archive: ZipFile, manifest: Mapping[str, Any], settings: Settings) -> Restored:
@@ -133,11 +154,17 @@ def _write_tables(connection: Connection, archive: ZipFile, counts: Mapping[str,
     tables = [table for table in metadata.sorted_tables if table.name not in LEFT_OUT]
     for table in tables:
         if _count(connection, table):
-            raise RestoreRefused(f"the database is not empty: {table.name}")
+            raise RestoreRefused(
+                f"The database is not empty: {table.name}. Make an empty one.",
+                f"数据库不是空的（{table.name} 里有内容），没有改动。请另建一个空数据库。",
+            )
         _write_table(connection, archive, table)
         found = _count(connection, table)
         if found != counts.get(table.name):
-            raise RestoreRefused(f"{table.name}: {found} of {counts.get(table.name)} rows")
+            raise RestoreRefused(
+                f"{table.name}: {found} of {counts.get(table.name)} rows. Take another backup.",
+                f"{table.name} 应有 {counts.get(table.name)} 行，只有 {found} 行。请换一份备份。",
+            )
     _number_on(connection)
 
 

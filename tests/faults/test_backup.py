@@ -167,6 +167,7 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_as_it_is(backed_up: Path
     (tmp_path / "place").mkdir()
     (tmp_path / "place" / "records.db").write_bytes(b"another county")
     code, answer = run_in_place(tmp_path / "place", "restore", backed_up.with_suffix(".zip"))
+    assert "请用 --data 指定一个空目录" in str(answer)
     assert (code, answer["refused"], hash_files(tmp_path / "place")) == (
         1,
         "restore_refused",

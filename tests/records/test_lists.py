@@ -103,6 +103,16 @@ def test_mine_are_those_i_filled_newest_first_and_paged(world):
     assert [record.id for record in (*first.items, *second.items)] == [make_id(n) for n in (3, 2, 1)]
 
 
+def test_what_i_filled_where_i_no_longer_work_does_not_end_my_list(world):
+    world.submit(1)
+    world.submit(2, actor=worker(unit=SIBLING), unit=SIBLING)
+    world.submit(3)
+    with world.store.read() as connection:
+        first = list_mine(connection, worker(), limit=2)
+        second = list_mine(connection, worker(), limit=2, cursor=first.next)
+    assert [[record.id for record in page.items] for page in (first, second)] == [[make_id(3)], [make_id(1)]]
+
+
 @pytest.mark.parametrize("cursor", ["2026-02-26~x", "bm9uc2Vuc2U", "~", "1" * 3000])
 def test_a_place_that_my_own_list_did_not_give_out_is_refused(world, cursor):
     with world.store.read() as connection:
