@@ -136,3 +136,20 @@ def test_a_new_name_makes_a_new_certificate(tmp_path: Path) -> None:
 def test_keys_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     ensure_certificate(tmp_path, now=NOW)
     assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("*.key")} == {0o600}
+
+
+def test_a_moment_that_is_none_is_refused_and_one_in_county_time_is_understood(data: Path) -> None:
+    wrong = CliRunner().invoke(main, ["audit", "search", "--since", "昨天", "--data", str(data)])
+    assert (wrong.exit_code, "不是时间" in wrong.output) == (2, True)
+    entries = run(data, "audit", "search")[1]["entries"]
+    latest = datetime.fromisoformat(entries[0]["at"])
+    here = (latest + timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M:%S.%f+08:00")
+    earlier = [entry for entry in entries if entry["at"] < entries[0]["at"]]
+    assert run(data, "audit", "search", "--until", here)[1]["entries"] == earlier
+    assert run(data, "audit", "search", "--since", here)[1]["entries"][-1]["at"] == entries[0]["at"]
+
+
+def test_a_backup_over_another_one_is_refused_with_a_way_out(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "kept.zip").write_bytes(b"kept")
+    code, answer = run(data, "backup", str(tmp_path / "kept.zip"))
+    assert (code, answer["refused"], (tmp_path / "kept.zip").read_bytes()) == (1, "backup_exists", b"kept")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..audit.chain import COLUMNS
 from ..organisation.trail import write_entry
 from ..settings import Settings
 from ..store import Store
+from ..store.times import write_time
 from .desk import Desk, open_desk
 from .reply import Reply, replies
 
@@ -24,6 +26,18 @@ _REASONS = {
     "foreign_head": ("与外存的链头不符", "not the entry of the signed head"),
 }
 _PORTION = 1_000
+
+
+def _check_time(context: click.Context, option: click.Parameter, typed: str | None) -> str | None:
+    """Return the moment as the log writes it: a word that is none would compare as text and find nothing."""
+    if typed is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(typed.strip())
+        return write_time(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, OverflowError) as error:
+        said = f"“{typed[:40]}”不是时间，应如 2026-02-26T00:00:00Z 或 2026-02-26T08:00:00+08:00 · no moment"
+        raise click.BadParameter(said) from error
 
 
 @click.group()
@@ -49,8 +63,8 @@ def verify_(settings: Settings, township: str | None) -> Reply:
 @click.option("--actor", help="账号 · account")
 @click.option("--action", help="动作 · action")
 @click.option("--object", "about", help="对象 · object")
-@click.option("--since", help="起（UTC）2026-02-26T00:00:00Z · from, included")
-@click.option("--until", help="止（UTC）· until, not included")
+@click.option("--since", callback=_check_time, help="起（UTC）2026-02-26T00:00:00Z · from, included")
+@click.option("--until", callback=_check_time, help="止（UTC）· until, not included")
 @click.option("--limit", type=click.IntRange(1, 1_000), default=50)
 @replies
 def search_(settings: Settings, about: str | None, limit: int, **wanted: Any) -> Reply:
@@ -66,8 +80,8 @@ def search_(settings: Settings, about: str | None, limit: int, **wanted: Any) ->
 @command.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--township", help="乡镇代码 · township")
-@click.option("--since", help="起（UTC）· from, included")
-@click.option("--until", help="止（UTC）· until, not included")
+@click.option("--since", callback=_check_time, help="起（UTC）· from, included")
+@click.option("--until", callback=_check_time, help="止（UTC）· until, not included")
 @replies
 def export(settings: Settings, file: Path, **wanted: Any) -> Reply:
     """导出日志，每行一条 JSON，新的在前 · Export the log, one JSON line an entry, newest first."""

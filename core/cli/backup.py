@@ -25,6 +25,12 @@ def command(file: Path | None, settings: Settings) -> Reply:
     with open_records(settings) as store:
         try:
             made = back_up(store, settings, file, now=now)
+        except FileExistsError as error:
+            raise Refusal(
+                "backup_exists",
+                f"{file} 已经存在，没有覆盖。请换个文件名，或不写文件名，由程序按时间取名。",
+                f"{file} exists and was kept. Take another name, or none: then the time is its name.",
+            ) from error
         except OSError as error:
             raise Refusal(
                 "backup_failed", f"备份没有完成：{error}", f"The backup was not finished: {error}"

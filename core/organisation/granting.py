@@ -78,5 +78,6 @@ def _check_known(role: str, roles: Mapping[str, PluginRole]) -> None:
     restriction = role.removeprefix(DENY) if role.startswith(DENY) else None
     if role in ROLE_TITLES or role in roles or restriction in PERMISSIONS:
         return
-    allowed = "、".join((*ROLE_TITLES, *sorted(roles)))
+    titles = (f"{role_title(name, roles)}（{name}）" for name in (*ROLE_TITLES, *sorted(roles)))
+    allowed = "、".join(titles)
     raise Refused("role_unknown", column="roles", role=role[:64], allowed=allowed)

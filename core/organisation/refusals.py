@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...forms.text import Language
+from .permissions import ROLE_TITLES
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     # log-in
@@ -170,4 +171,6 @@ class RowProblem:
 def say(code: str, facts: Mapping[str, object], language: Language = "zh-CN") -> str:
     """Return the sentence of this code with its facts filled in."""
     chinese, english = SENTENCES[code]
-    return (english if language == "en" else chinese).format(**facts)
+    role = str(facts.get("role", ""))
+    named = {"role": ROLE_TITLES[role][language]} if role in ROLE_TITLES else {}
+    return (english if language == "en" else chinese).format(**{**facts, **named})

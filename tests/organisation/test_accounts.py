@@ -381,3 +381,8 @@ def test_names_are_read_for_accounts_and_a_gone_account_stands_for_itself(person
     person("jia")
     with store.read() as connection:
         assert read_names(connection, ["jia", "gone", "jia"]) == {"gone": "gone", "jia": "测试jia"}
+
+
+def test_a_refused_role_is_named_as_people_name_it():
+    refused = Refused("role_foreign", role="township_admin", unit=TOWNSHIP)
+    assert ("乡镇管理员" in refused.say(), "Township administrator" in refused.say("en")) == (True, True)

@@ -76,3 +76,12 @@ def test_a_page_opens_whatever_a_program_kept_as_its_draft(county, state):
         county.call("worker", "GET", f"/fill/{SHARED}/{id}{end}") for end in ("", "?check=1", "/review")
     ]
     assert [answer.status_code for answer in answers] == [200, 200, 303]
+
+
+def test_a_deleted_record_says_so_and_offers_no_change(county):
+    id = county.make_record("own", FORM)
+    step = {"do": "delete", "reason": "填重了"}
+    assert county.call("supervisor", "POST", f"/api/v1/records/{id}/steps", json=step).status_code == 200
+    page = says(county, "supervisor", id)
+    assert ("已删除" in page, "已送达" in page, f"/record/{id}/edit" in page) == (True, False, False)
+    assert f"/record/{id}/return" not in page

@@ -139,9 +139,11 @@ def _show_record(
         story=_tell_story(revisions, steps, names, language, site),
         return_problem=return_problem,
         markable=[item for section in sections for item in section.items],
-        may_edit=may_revise(actor, record),
+        may_edit=record.deleted_at is None and may_revise(actor, record),
         may_withdraw=may_withdraw(actor, record),
-        may_return=record.state == "submitted" and may(actor, "record.return", record.unit, record.form),
+        may_return=record.state == "submitted"
+        and record.deleted_at is None
+        and may(actor, "record.return", record.unit, record.form),
     )
 
 
