@@ -85,3 +85,17 @@ def test_a_deleted_record_says_so_and_offers_no_change(county):
     page = says(county, "supervisor", id)
     assert ("已删除" in page, "已送达" in page, f"/record/{id}/edit" in page) == (True, False, False)
     assert f"/record/{id}/return" not in page
+
+
+def test_a_module_that_is_off_is_said_before_anything_is_typed(county):
+    change = {"plugin": "security_patrol", "unit": "339924101"}
+    before = county.call("worker", "GET", f"/fill/{SHARED}").status_code
+    post(county, "township_admin", "/settings/switch", **change, on="0")
+    off = county.call("worker", "GET", f"/fill/{SHARED}")
+    post(county, "township_admin", "/settings/switch", **change, on="1")
+    after = county.call("worker", "GET", f"/fill/{SHARED}").status_code
+    assert (before, off.status_code, "没有启用" in off.text, after) == (200, 403, True, 200)
+
+
+def test_whoever_holds_a_modules_role_only_is_offered_its_forms(county):
+    assert f'href="/fill/{SHARED}"' in county.call("plugin_role", "GET", "/fill").text

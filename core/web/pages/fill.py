@@ -19,6 +19,8 @@ from ....forms.widgets.slots import UNIT_LISTS, unit_list
 from ...organisation.values import Actor, Unit
 from ...records.drafts import discard_draft
 from ...records.lists import find_reason, find_record
+from ...records.values import Rejection
+from ...registry.values import PublishedForm
 from ..drawn import DrawnPages
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
@@ -32,7 +34,7 @@ from .filling import (
     find_open,
     save_filling,
 )
-from .places import capture_units, offered_units
+from .places import capture_units, forms_to_fill, offered_units
 
 
 def make_fill_pages(site: Site) -> Blueprint:
@@ -43,7 +45,7 @@ def make_fill_pages(site: Site) -> Blueprint:
     @pages.get("/fill/<form>")
     @guard(site, "record.capture")
     def begin(form: str, actor: Actor) -> Response:
-        published = find_open(site, form, actor)
+        published = _find_blank(site, form, actor)
         blank = Posted(state=None, answers={}, problems=())
         filling = Filling(published, str(uuid7()), blank, actor.unit)
         return _show_fill(site, actor, filling) if request.args else _show_blank(site, actor, filling, drawn)
@@ -80,6 +82,14 @@ def make_fill_pages(site: Site) -> Blueprint:
         return go_to("/mine", "discarded")
 
     return pages
+
+
+def _find_blank(site: Site, form: str, actor: Actor) -> PublishedForm:
+    """Return the form to begin; that its module is off is said before anything is typed, not at the end."""
+    published = find_open(site, form, actor)
+    if all(published.form != offered.form for offered in forms_to_fill(site, actor)):
+        raise Rejection(403, "plugin_off", facts={"plugin": published.plugin})
+    return published
 
 
 def _show_blank(site: Site, actor: Actor, filling: Filling, drawn: DrawnPages) -> Response:

@@ -48,10 +48,20 @@ def forms_to_fill(site: Site, actor: Actor) -> tuple[PublishedForm, ...]:
     """Return the forms open at one of the actor's capture roots, each once, in offered order."""
     registry = current_registry(site)
     found: dict[str, PublishedForm] = {}
-    for root in _roots(site, actor, scope_of(actor, "record.capture")):
-        for published in registry.forms_open_at(root):
-            found.setdefault(published.form, published)
+    for plugin, scope in _capture_scopes(actor):
+        for root in _roots(site, actor, scope):
+            for published in registry.forms_open_at(root):
+                if plugin in ("", published.plugin):
+                    found.setdefault(published.form, published)
     return tuple(found.values())
+
+
+def _capture_scopes(actor: Actor) -> list[tuple[str, Scope]]:
+    """Return where the actor may fill: every form (``""``), and the forms of each plugin that gave a role."""
+    keys = (key.rpartition(":") for key in actor.permissions)
+    plugins = sorted(plugin for plugin, _, permission in keys if plugin and permission == "record.capture")
+    general = [("", scope_of(actor, "record.capture"))]
+    return general + [(plugin, actor.permissions[f"{plugin}:record.capture"]) for plugin in plugins]
 
 
 def _roots(site: Site, actor: Actor, scope: Scope) -> tuple[str, ...]:
