@@ -145,7 +145,10 @@ def _load_application(port: int) -> Gate:
 
     return_memory()
     start_watching(port)
-    return Gate(make_wsgi())
+    application = make_wsgi()
+    gate = Gate(application)
+    application.extensions["lizheng"].store.while_waiting = gate.step_aside
+    return gate
 
 
 def _certificate(settings: Settings) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal, TypeVar
 
 from sqlalchemy import Connection
@@ -20,11 +20,13 @@ T = TypeVar("T")
 class Store:
     """One database, shared by the threads of a process; every process may open it. Made by ``open_store``.
 
-    place  file or server, as messages name it
+    place          file or server, as messages name it
+    while_waiting  entered by the caller of ``write`` until its commit is durable: a server lets others work
     """
 
     def __init__(self, build: Callable[[], Engines]) -> None:
         self._build = build
+        self.while_waiting: Callable[[], AbstractContextManager[None]] = nullcontext
         self._lock = threading.Lock()
         self._open()
 
@@ -54,7 +56,8 @@ class Store:
         inside the job: no other process writes until the commit.
         """
         self._notice_fork()
-        return self._writer.submit(job)
+        with self.while_waiting():
+            return self._writer.submit(job)
 
     def write_alone(self, job: Callable[[Connection], T]) -> T:
         """Like ``write``, in a transaction of its own: for changes of tables and for long batches."""

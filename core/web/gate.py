@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -14,6 +15,7 @@ Environ = dict[str, Any]
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
 
+# More at once would only fight for the interpreter, fewer would wait behind one long export.
 AT_ONCE = 4
 _IN_MEMORY = 1024 * 1024
 _BLOCK = 64 * 1024
@@ -31,6 +33,7 @@ class Gate:
     def __init__(self, application: Application, *, at_once: int = AT_ONCE) -> None:
         self._application = application
         self._places = threading.BoundedSemaphore(at_once)
+        self._inside = threading.local()
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Answer a request as WSGI asks (PEP 3333)."""
@@ -50,14 +53,30 @@ class Gate:
             body.seek(0)
             return self._answer({**environ, "wsgi.input": body}, start_response)
 
+    @contextmanager
+    def step_aside(self) -> Iterator[None]:
+        """Give this request's place to another while it waits; outside a request nothing happens."""
+        if not getattr(self._inside, "held", False):
+            yield
+            return
+        self._places.release()
+        try:
+            yield
+        finally:
+            self._places.acquire()
+
     def _answer(self, environ: Environ, start_response: Start) -> list[bytes]:
         with self._places:
-            answer = self._application(environ, start_response)
+            self._inside.held = True
             try:
-                return [b"".join(answer)]
+                answer = self._application(environ, start_response)
+                try:
+                    return [b"".join(answer)]
+                finally:
+                    if close := getattr(answer, "close", None):
+                        close()
             finally:
-                if close := getattr(answer, "close", None):
-                    close()
+                self._inside.held = False
 
 
 def _read_length(environ: Environ) -> int:
