@@ -88,6 +88,18 @@ def scope_of(actor: Actor, permission: str, form: str | None = None) -> Scope:
     return Scope(roots, tuple(sorted({*everywhere.without, *in_plugin.without}))) if roots else Scope()
 
 
+def holds(actor: Actor, permission: str) -> bool:
+    """Tell whether the actor holds the permission anywhere, for every form or for a plugin's forms only."""
+    return bool(widest_scope(actor, permission).roots)
+
+
+def widest_scope(actor: Actor, permission: str) -> Scope:
+    """Return every unit the permission reaches for at least one form; each find is still to be judged."""
+    held = actor.permissions or build_permissions(actor.grants)
+    found = (scope for key, scope in held.items() if key.split(":")[-1] == permission)
+    return Scope(tuple(sorted({root for scope in found for root in scope.roots})))
+
+
 def build_permissions(
     grants: Iterable[Grant], roles: Mapping[str, PluginRole] | None = None
 ) -> dict[str, Scope]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, tuple_
 
 from ...forms.canonical import read_json, write_json
 from ...forms.definition import FormDefinition
-from ..organisation.permissions import scope_of
+from ..organisation.permissions import widest_scope
 from ..organisation.units import in_scope
 from ..organisation.values import Actor, Scope
 from ..registry.values import PublishedForm
@@ -179,7 +179,7 @@ def list_recent(connection: Connection, actor: Actor, *, limit: int = 15) -> tup
     query = (
         select(outbox.c.record)
         .join(records, records.c.id == outbox.c.record)
-        .where(in_scope(records.c.unit, scope_of(actor, "record.view")), records.c.deleted_at.is_(None))
+        .where(in_scope(records.c.unit, widest_scope(actor, "record.view")), records.c.deleted_at.is_(None))
         .order_by(outbox.c.delivery.desc())
         .limit(limit * 4)
     )

@@ -12,7 +12,7 @@ from flask import Flask, Response, g, make_response, redirect, render_template, 
 from markupsafe import Markup
 
 from ...forms.text import Language, read_label
-from ..organisation.permissions import ROLE_TITLES, scope_of
+from ..organisation.permissions import ROLE_TITLES, holds
 from ..organisation.values import Actor
 from .assets import Asset, name_asset
 from .said import SAID
@@ -127,7 +127,7 @@ def build_menu(actor: Actor, language: Language) -> tuple[MenuGroup, ...]:
         links = tuple(
             MenuLink(say_word(words, language), path, icon)
             for words, path, icon, permission in lines
-            if not permission or any(scope_of(actor, one).roots for one in permission.split())
+            if not permission or any(holds(actor, one) for one in permission.split())
         )
         if links:
             groups.append(MenuGroup(say_word(title, language), links))

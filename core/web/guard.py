@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import Response, redirect, request
 
-from ..organisation.permissions import scope_of
+from ..organisation.permissions import holds
 from ..organisation.values import Actor
 from ..registry.values import PublishedForm
 from .access import current_actor
@@ -48,12 +48,6 @@ def guard(site: Site, *permissions: str, first_password: bool = False) -> Callab
         return guarded
 
     return decorate
-
-
-def holds(actor: Actor, permission: str) -> bool:
-    """Tell whether the actor holds the permission anywhere, for every form or for a plugin's forms only."""
-    in_plugin = (scope for key, scope in actor.permissions.items() if key.endswith(f":{permission}"))
-    return bool(scope_of(actor, permission).roots) or any(scope.roots for scope in in_plugin)
 
 
 def concerns(published: PublishedForm, actor: Actor) -> bool:

@@ -99,3 +99,8 @@ def test_a_module_that_is_off_is_said_before_anything_is_typed(county):
 
 def test_whoever_holds_a_modules_role_only_is_offered_its_forms(county):
     assert f'href="/fill/{SHARED}"' in county.call("plugin_role", "GET", "/fill").text
+
+
+def test_whoever_holds_a_modules_role_only_has_a_home_with_its_forms_and_its_records(county):
+    page = county.call("plugin_role", "GET", "/").text
+    assert ('href="/records"' in page, f'href="/fill/{SHARED}"' in page) == (True, True)

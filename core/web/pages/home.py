@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from ....forms.text import Language
 from ...organisation.names import read_names
-from ...organisation.permissions import scope_of
+from ...organisation.permissions import holds
 from ...organisation.values import Actor
 from ...records.drafts import Draft, list_drafts
 from ...records.lists import list_mine, list_recent, list_returned
@@ -104,12 +104,10 @@ def _worker_home(site: Site, actor: Actor) -> Response:
 def _desk_home(site: Site, actor: Actor) -> Response:
     language, registry = page_language(actor), current_registry(site)
     recent: tuple[Record, ...] = ()
-    if scope_of(actor, "record.view").roots:
+    if holds(actor, "record.view"):
         with site.store.read() as connection:
             recent = list_recent(connection, actor, limit=15)
-    fillable: tuple[PublishedForm, ...] = (
-        forms_to_fill(site, actor) if scope_of(actor, "record.capture").roots else ()
-    )
+    fillable: tuple[PublishedForm, ...] = forms_to_fill(site, actor) if holds(actor, "record.capture") else ()
     return show_page(
         site,
         "desk_home.html",
@@ -117,7 +115,7 @@ def _desk_home(site: Site, actor: Actor) -> Response:
         heading=say_word("首页", language),
         items=[_show_item(site, record, registry, language) for record in recent],
         modules=group_forms(fillable, registry, language),
-        sees_records=bool(scope_of(actor, "record.view").roots),
+        sees_records=holds(actor, "record.view"),
     )
 
 
