@@ -79,11 +79,11 @@ def fill_county(site: Site, count: int, *, seed: int = 339924) -> None:
 
 def _write_all(connection: object, batch: list[Arrival]) -> None:
     for arrival in batch:
-        number = take_number(connection, arrival.published.definition.prefix, arrival.now)  # type: ignore
-        write_record(connection, arrival, number)  # type: ignore
+        number = take_number(connection, arrival.published.definition.prefix, arrival.now)
+        write_record(connection, arrival, number)
     # What is measured is the list, not the plugins hearing of a hundred thousand records.
     delivered = text("UPDATE outbox SET delivered_at = created_at WHERE delivered_at IS NULL")
-    connection.execute(delivered)  # type: ignore
+    connection.execute(delivered)
 
 
 def arrival_of(site: Site, id: str, chance: random.Random, now: datetime) -> Arrival:

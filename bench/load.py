@@ -117,8 +117,8 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: object) -> None:
             if process.poll() is not None:
                 break
             time.sleep(0.02)
-    log.seek(0)  # type: ignore[attr-defined]
-    raise RuntimeError(log.read().decode("utf-8", "replace"))  # type: ignore[attr-defined]
+    log.seek(0)
+    raise RuntimeError(log.read().decode("utf-8", "replace"))
 
 
 def _family(pid: int) -> Iterator[int]:

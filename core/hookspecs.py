@@ -32,7 +32,7 @@ class Delivery:
 
 
 @hookspec
-def declare_codes() -> Sequence[Mapping[str, Any]] | None:  # type: ignore[empty-body]
+def declare_codes() -> Sequence[Mapping[str, Any]] | None:
     """Return code lists as the JSON of ``codes/*.json``, or nothing when files say it all.
 
     When: once, while the plugin is loaded, before its forms are read.
@@ -42,7 +42,7 @@ def declare_codes() -> Sequence[Mapping[str, Any]] | None:  # type: ignore[empty
 
 
 @hookspec
-def declare_forms() -> Sequence[Mapping[str, Any]] | None:  # type: ignore[empty-body]
+def declare_forms() -> Sequence[Mapping[str, Any]] | None:
     """Return form definitions as the JSON of ``forms/*.json``, or nothing when files say it all.
 
     When: once, while the plugin is loaded. The same linter judges them as judges files.
@@ -51,7 +51,7 @@ def declare_forms() -> Sequence[Mapping[str, Any]] | None:  # type: ignore[empty
 
 
 @hookspec
-def record_submitted(record: Event, delivery: Delivery) -> str | None:  # type: ignore[empty-body]
+def record_submitted(record: Event, delivery: Delivery) -> str | None:
     """Return one sentence for the record's history (提示), or nothing.
 
     When: from the outbox, after the sender has the receipt; in order; at least once, so a repeated
@@ -65,7 +65,7 @@ def record_submitted(record: Event, delivery: Delivery) -> str | None:  # type: 
 
 
 @hookspec
-def record_revised(record: Event, delivery: Delivery) -> str | None:  # type: ignore[empty-body]
+def record_revised(record: Event, delivery: Delivery) -> str | None:
     """Return one sentence for the record's history, or nothing.
 
     When: as ``record_submitted``, after a new revision. Failure: as there.
@@ -73,7 +73,7 @@ def record_revised(record: Event, delivery: Delivery) -> str | None:  # type: ig
 
 
 @hookspec
-def state_changed(record: Event, delivery: Delivery) -> str | None:  # type: ignore[empty-body]
+def state_changed(record: Event, delivery: Delivery) -> str | None:
     """Return one sentence for the record's history, or nothing.
 
     When: as ``record_submitted``, after a record was returned, withdrawn, deleted, brought back or erased;

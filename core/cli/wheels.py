@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from ..discovery.checking import check_plugin, find_author_folder, module_name
-from ..discovery.errors import PluginError
+from ..discovery.errors import FileProblem, PluginError
 from ..discovery.finding import PACK_GROUP, PYTHON_GROUP
 from ..discovery.packs import read_folder
 from .reply import Refusal, problems_reply
@@ -88,7 +88,7 @@ def _write_record(contents: dict[str, bytes], own: str) -> bytes:
     return "\n".join([*lines, f"{own},,", ""]).encode("utf-8")
 
 
-def _refused(problems: object) -> Refusal:
+def _refused(problems: tuple[FileProblem, ...]) -> Refusal:
     refusal = Refusal("plugin_wrong", "", "")
-    refusal.reply = problems_reply(problems, ("", ""))  # type: ignore[arg-type]
+    refusal.reply = problems_reply(problems, ("", ""))
     return refusal

@@ -70,7 +70,10 @@ def read_cases(plugin: LoadedPlugin) -> tuple[tuple[Case, ...], tuple[FileProble
     for file, source in plugin.cases.items():
         for pointer, told in _cases_in(source):
             case = _read_case(plugin.name, forms, file, pointer, told)
-            (problems if isinstance(case, FileProblem) else cases).append(case)  # type: ignore[arg-type]
+            if isinstance(case, FileProblem):
+                problems.append(case)
+            else:
+                cases.append(case)
     return tuple(cases), tuple(problems)
 
 

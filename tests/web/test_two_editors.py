@@ -104,3 +104,7 @@ def test_whoever_holds_a_modules_role_only_is_offered_its_forms(county):
 def test_whoever_holds_a_modules_role_only_has_a_home_with_its_forms_and_its_records(county):
     page = county.call("plugin_role", "GET", "/").text
     assert ('href="/records"' in page, f'href="/fill/{SHARED}"' in page) == (True, True)
+
+
+def test_whoever_holds_a_modules_role_only_finds_the_records_on_the_menu(county):
+    assert '<a href="/records" aria-current="page">' in county.call("plugin_role", "GET", "/records").text
