@@ -7,17 +7,22 @@ from lizheng.rules.calendar import read_calendar
 from .date_calls import TAKES, Call, answer_here, answer_in_node, make_calls
 from .shipped_calendars import DOCUMENTS, LOCAL
 
-CALENDAR = read_calendar([*DOCUMENTS, LOCAL])
+HEAT = {"from": "2025-08-01", "to": "2025-08-31", "name": "高温假"}
+CALENDAR = read_calendar([*DOCUMENTS, LOCAL, {"year": 2025, "unit": "330328", "off": [HEAT], "work": []}])
 YEARS = range(2000, 2031)
 
 EDGES: list[Call] = [
     *(("add_days", ("9999-12-31", number)) for number in (-1, 0, 1)),
     *(("add_months", ("0001-01-31", number)) for number in (-1, 0, 1)),
     *(("month_end", (text,)) for text in ("9999-12-01", "1900-02-01", "2000-02-01", "2024-02-29")),
-    *(("age_on", ("2004-02-29", on)) for on in ("2023-02-28", "2023-03-01", "2004-02-28")),
+    *(("age_on", ("2004-02-29", on)) for on in ("2024-02-29", "2023-02-28", "2023-03-01", "2004-02-28")),
     *(("county_date", (text,)) for text in ("0001-01-01T00:00:00+09:00", "9999-12-31T16:00:00Z")),
-    *(("add_workdays", (text, n)) for text in ("0001-01-03", "9999-12-30") for n in (-2, -1, 1, 2)),
-    *(("last_workday", (text,)) for text in ("2026-02-01", "9999-12-01", "0001-01-01")),
+    *(
+        ("add_workdays", (text, n))
+        for text in ("0001-01-01", "0001-01-03", "9999-12-30")
+        for n in (-2, -1, 1, 2)
+    ),
+    *(("last_workday", (text,)) for text in ("2025-08-31", "2026-02-01", "9999-12-01", "0001-01-01")),
     *(("is_date", (text,)) for text in (None, True, "toString", "__proto__")),
 ]
 
