@@ -26,8 +26,6 @@ from ..settings import Settings, SettingsError, read_settings
 if TYPE_CHECKING:
     from ..web.gate import Gate
 
-_THREADS = 512  # a thread is made when a request waits for one, and goes after 30 idle seconds
-
 # Standard output belongs to what the command prints; "serve --json" is read by programs.
 _LOG_TO_STDERR = {
     "version": 1,
@@ -120,14 +118,13 @@ def _serve_granian(settings: Settings) -> None:
     from granian.constants import Interfaces  # pyright: ignore[reportMissingImports]
     from granian.log import LogLevels  # pyright: ignore[reportMissingImports]
 
-    # One process owns writing. Each request that is still arriving holds a thread; the gate lets few compute.
+    # One process owns writing; the gate turns the server's events into calls of the WSGI application.
     Granian(
         "lizheng",
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         address=settings.host,
         port=settings.port,
         workers=1,
-        blocking_threads=_THREADS,
         respawn_failed_workers=True,
         log_level=LogLevels.error,
         log_dictconfig=_LOG_TO_STDERR,
@@ -139,16 +136,16 @@ def _serve_granian(settings: Settings) -> None:
 def _load_application(port: int) -> Gate:
     """Build the application in the serving process; granian's own loader mistakes a clone for a package."""
     from ..web.gate import Gate
+    from ..web.turn import Turn
     from ..wsgi import make_wsgi
     from .memory import return_memory
     from .watching import start_watching
 
     return_memory()
     start_watching(port)
-    application = make_wsgi()
-    gate = Gate(application)
-    application.extensions["lizheng"].store.while_waiting = gate.step_aside
-    return gate
+    application, turn = make_wsgi(), Turn()
+    application.extensions["lizheng"].store.turns = turn
+    return Gate(application, turn)
 
 
 def _certificate(settings: Settings) -> dict[str, Any]:

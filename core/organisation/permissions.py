@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
+from ...forms.keyed import Keyed
 from ..discovery.values import PluginRole
 from .values import Actor, Grant, Scope
 
@@ -102,16 +105,22 @@ def widest_scope(actor: Actor, permission: str) -> Scope:
 
 def build_permissions(
     grants: Iterable[Grant], roles: Mapping[str, PluginRole] | None = None
-) -> dict[str, Scope]:
+) -> Mapping[str, Scope]:
     """Return permission -> scope for these grants, and ``plugin:permission`` -> scope for plugin roles.
 
     Restrictions come from ``deny:<permission>`` grants and from separated roles; they win over every grant
-    that reaches the same unit. The order of the grants does not matter.
+    that reaches the same unit. The order of the grants does not matter. ``roles`` are never changed in place.
     """
-    grants = tuple(grants)
-    allowed = {(key, grant.unit) for grant in grants for key in _given_by(grant.role, roles or {})}
+    # Asked at every request: the same person's grants under the same roles are judged once.
+    return _build_known(tuple(grants), Keyed(str(id(roles)), roles))
+
+
+@lru_cache(maxsize=4096)
+def _build_known(grants: tuple[Grant, ...], roles: Keyed) -> Mapping[str, Scope]:
+    allowed = {(key, grant.unit) for grant in grants for key in _given_by(grant.role, roles.value or {})}
     denied = {(key, grant.unit) for grant in grants for key in _taken_by(grant.role)}
-    return {key: _narrow(key, allowed, denied) for key in sorted({key for key, _ in allowed})}
+    narrowed = {key: _narrow(key, allowed, denied) for key in sorted({key for key, _ in allowed})}
+    return MappingProxyType(narrowed)
 
 
 def grantable(actor: Actor, role: str, unit: str) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from ..discovery.values import PluginRole
 from ..store import Store, StoreError, tables
+from ..store.driver import driver_of, written_for
 from ..store.times import read_time, write_time
 from .accounts import fold_account
 from .attempts import count_failure, find_lock, forget_failures, sweep_failures
@@ -33,7 +34,7 @@ _WHO = (
     "SELECT s.account, s.csrf, s.address, s.seen_at, s.expires_at, a.name, a.unit AS home, a.must_change, "
     "a.password_changed_at, a.disabled_at, a.language, a.large_type, g.role, g.unit FROM sessions s "
     "JOIN accounts a ON a.account = s.account LEFT JOIN grants g ON g.account = s.account "
-    "WHERE s.token_hash = {hole} ORDER BY g.role, g.unit"
+    "WHERE s.token_hash = ? ORDER BY g.role, g.unit"
 )
 
 
@@ -201,9 +202,28 @@ def _sweep_sessions(connection: Connection, now: datetime, policy: Policy) -> No
     connection.execute(delete(tables.sessions).where(or_(_SESSIONS.expires_at < write_time(now), idle)))
 
 
-def _read_who(connection: Connection, token_hash: str) -> Sequence[Row[Any]]:
-    sql = _WHO.format(hole="%s" if connection.dialect.name == "postgresql" else "?")
-    return connection.exec_driver_sql(sql, (token_hash,)).all()
+class _Who(NamedTuple):
+    """A row of ``_WHO``: the session, its person, and one of the person's grants."""
+
+    account: str
+    csrf: str
+    address: str
+    seen_at: str
+    expires_at: str
+    name: str
+    home: str
+    must_change: int
+    password_changed_at: str
+    disabled_at: str | None
+    language: str
+    large_type: int
+    role: str | None
+    unit: str | None
+
+
+def _read_who(connection: Connection, token_hash: str) -> list[_Who]:
+    rows = driver_of(connection).execute(written_for(connection.dialect.name, _WHO), (token_hash,)).fetchall()
+    return list(map(_Who._make, rows))
 
 
 def _is_alive(row: Any, now: datetime, policy: Policy) -> bool:

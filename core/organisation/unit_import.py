@@ -16,7 +16,7 @@ from .permissions import may
 from .refusals import Refused, RowProblem
 from .sheets import read_sheet
 from .trail import write_entry
-from .units import Units, read_units
+from .units import Units, count_change, read_units
 from .values import Actor, Unit
 
 Text = TypeVar("Text", str, str | None)
@@ -79,6 +79,8 @@ def _import(connection: Connection, rows: tuple[UnitRow, ...], actor: Actor, now
     if changed:
         by_code = update(tables.units).where(tables.units.c.code == bindparam("b_code"))
         connection.execute(by_code, [_row(unit) | {"b_code": unit.code} for unit in changed])
+    if created or changed:
+        count_change(connection)
     outcome = UnitsImported(_codes(created), _codes(changed), tuple(problems))
     _note(connection, outcome, rows, actor, now)
     return outcome

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from ..store import tables
+from ..store.driver import driver_of
 from ..store.scope import within
+from ..store.store import KEPT
 from .codes import path_codes
 from .values import Scope, Unit
 
@@ -79,14 +81,35 @@ def find_county(connection: Connection) -> Unit | None:
 
 def list_units(connection: Connection, scope: Scope, *, level: str | None = None) -> tuple[Unit, ...]:
     """Return the units the scope covers (of one level), in code order."""
-    return _read(connection.execute(_ask_units(scope, level)))
+    # Every page that is filled asks this, and units hardly ever change.
+    kept = connection.info.get(KEPT)
+    if kept is None:  # within a write, which may be changing them
+        return _ask_units(connection, scope, level)
+    row = driver_of(connection).execute(_SERIAL).fetchone()
+    known = kept.get("units")
+    if known is None or known[0] != row or len(known[1]) > _MOST_KEPT:
+        known = kept["units"] = (row, {})
+    if (scope, level) not in known[1]:
+        known[1][scope, level] = _ask_units(connection, scope, level)
+    return known[1][scope, level]
 
 
-@lru_cache(maxsize=256)
-def _ask_units(scope: Scope, level: str | None) -> Select[Any]:
-    # Every page that is filled asks this: written once for a scope, it costs a third.
+def count_change(connection: Connection) -> None:
+    """Note, in the transaction that changes units, that what was read of them before is out of date."""
+    driver_of(connection).execute(_CHANGED)
+
+
+_SERIAL = "SELECT value FROM counters WHERE name = 'units'"
+_CHANGED = (
+    "INSERT INTO counters (name, value) VALUES ('units', 1) "
+    "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
+)
+_MOST_KEPT = 256
+
+
+def _ask_units(connection: Connection, scope: Scope, level: str | None) -> tuple[Unit, ...]:
     query = select(tables.units).where(in_scope(_UNITS.code, scope)).order_by(_UNITS.code)
-    return query.where(_UNITS.level == level) if level else query
+    return _read(connection.execute(query.where(_UNITS.level == level) if level else query))
 
 
 def unit_children(connection: Connection, code: str) -> tuple[Unit, ...]:

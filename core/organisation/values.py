@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...forms.text import Language
@@ -63,7 +64,7 @@ class Actor:
     language: Language = "zh-CN"
     large_type: bool = False
     must_change: bool = False
-    permissions: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
+    permissions: Mapping[str, Scope] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def role(self) -> str:

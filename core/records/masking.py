@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ...forms.definition import FormDefinition
+from ...forms.keyed import Keyed
 
 PHONE_FORMATS = frozenset({"phone", "mobile", "landline"})
 # A run of 7 to 13 digits, as mobile and landline numbers are written, with the usual separators.
@@ -34,6 +36,12 @@ def mask_value(form: FormDefinition, path: str, value: Any) -> Any:
 
 def may_hide(form: FormDefinition, path: str) -> bool:
     """Tell whether ``mask_value`` can change any value at the path."""
+    return _may_hide(Keyed(form.hash, form), path)
+
+
+@lru_cache(maxsize=4096)
+def _may_hide(keyed: Keyed, path: str) -> bool:
+    form: FormDefinition = keyed.value
     return form.privacy.get(path) is not None or find_schema(form, path).get("format") in PHONE_FORMATS
 
 

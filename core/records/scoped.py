@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from ...forms.canonical import read_json
 from ..organisation.permissions import may, scope_of
@@ -70,13 +70,13 @@ def read_scoped(connection: Connection, ids: Iterable[str], *, actor: Actor) -> 
     return tuple(record for record in ordered if is_visible(actor, record))
 
 
-def only_visible(rows: Iterable[Row[Any]], *, actor: Actor) -> tuple[Record, ...]:
+def only_visible(rows: Iterable[Any], *, actor: Actor) -> tuple[Record, ...]:
     """Return the records of rows that hold the columns of ``records``, without those out of scope."""
     found = (read_record({column.name: row._mapping[column.name] for column in COLUMNS}) for row in rows)
     return tuple(record for record in found if is_visible(actor, record))
 
 
-def visible_lines(rows: Iterable[Row[Any]], form: str, *, actor: Actor) -> tuple[str, ...]:
+def visible_lines(rows: Iterable[Any], form: str, *, actor: Actor) -> tuple[str, ...]:
     """Return the lines (``store.index_lines``) of living records of the form that the actor may see."""
     view, own = scope_of(actor, "record.view", form), scope_of(actor, "record.capture", form)
     # A page has many records of few units, so each unit is judged once.

@@ -109,8 +109,16 @@ class Registry:
 
     def forms_open_at(self, unit: str) -> tuple[PublishedForm, ...]:
         """Return the live forms offered at the unit, by plugin in navigation order, township forms last."""
-        live = [form for form in map(self.find_form, self.forms) if form and self.is_open(form, unit)]
-        return tuple(sorted(live, key=self._place))
+        found = self._offered.get(unit)
+        if found is None:
+            live = [form for form in map(self.find_form, self.forms) if form and self.is_open(form, unit)]
+            found = self._offered[unit] = tuple(sorted(live, key=self._place))
+        return found
+
+    @cached_property
+    def _offered(self) -> dict[str, tuple[PublishedForm, ...]]:
+        """What ``forms_open_at`` answered so far: every page to fill asks, and a registry never changes."""
+        return {}
 
     def _place(self, published: PublishedForm) -> tuple[bool, str, int, str]:
         plugin = self.plugins.get(published.plugin or "")

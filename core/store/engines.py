@@ -22,12 +22,16 @@ WRITER_LOCK = 0x6C697A68  # any fixed number: the advisory lock that PostgreSQL 
 class Engines:
     """The two ways into one database: short read-only snapshots, and the writer's transactions.
 
-    place  file or server, as errors name it (never with a password)
+    place         file or server, as errors name it (never with a password)
+    begin_moment  fixes what a reading connection sees
+    end_moment    lets go of it, and tells whether the connection may rest until the next read
     """
 
     reader: Engine
     writer: Engine
     place: str
+    begin_moment: Callable[[Connection], object]
+    end_moment: Callable[[Connection], bool]
 
     def dispose(self, *, close: bool = True) -> None:
         """Drop every pooled connection; ``close=False`` in a forked child, whose parent still uses them."""
@@ -55,9 +59,27 @@ def _sqlite_engines(url: URL, synchronous: str) -> Engines:
     writer = create_engine(url, connect_args=connect, pool_size=1, max_overflow=4)
     event.listen(reader, "connect", _sqlite_pragmas(synchronous, "query_only=ON"))
     event.listen(writer, "connect", _sqlite_pragmas(synchronous, "busy_timeout=20", "cache_size=-16000"))
-    event.listen(reader, "begin", lambda connection: _driver(connection).execute("BEGIN"))
+    event.listen(reader, "begin", _begin_once)
     event.listen(writer, "begin", lambda connection: _begin_immediate(connection, place))
-    return Engines(reader, writer, place)
+    return Engines(reader, writer, place, _begin_once, _end_moment)
+
+
+def _begin_once(connection: Connection) -> None:
+    """Begin without SQLAlchemy, whose way costs more than most reads; its statements join in."""
+    driver = _driver(connection)
+    if not driver.in_transaction:
+        driver.execute("BEGIN")
+
+
+def _end_moment(connection: Connection) -> bool:
+    if connection.closed or connection.invalidated:
+        return False
+    if connection.in_transaction():
+        connection.rollback()
+    driver = _driver(connection)
+    if driver.in_transaction:
+        driver.rollback()
+    return True
 
 
 def _make_private_file(place: str) -> None:
@@ -117,7 +139,10 @@ def _postgres_engines(url: URL, synchronous: str) -> Engines:
     snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     writer = create_engine(url, connect_args=connect, pool_size=1, max_overflow=4, pool_pre_ping=True)
     event.listen(writer, "begin", _lock_writers)
-    return Engines(engine.execution_options(**snapshot), writer, f"{url.host or ''}/{url.database}")
+    place = f"{url.host or ''}/{url.database}"
+    reader = engine.execution_options(**snapshot)
+    # A server ends idle connections and the pool looks before it lends one, so none rests outside the pool.
+    return Engines(reader, writer, place, lambda connection: connection.begin(), lambda connection: False)
 
 
 def _lock_writers(connection: Connection) -> None:

@@ -77,6 +77,9 @@ def find_values(answers: Any, path: str) -> Iterator[Any]:
     if path == "":
         yield answers
         return
+    if isinstance(answers, Mapping) and path in answers and not path.endswith("[]"):
+        yield answers[path]  # the usual case, as the walk below would find it
+        return
     if path == "count" and isinstance(answers, list):
         yield len(answers)
     if not isinstance(answers, Mapping):

@@ -4,36 +4,43 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Literal, TypeVar
 
 from sqlalchemy import Connection
 
 from .engines import Engines, build_engines
 from .migrate import bring_up_to_date
-from .writer import Writer
+from .writer import NO_TURNS, Turns, Writer
 
 T = TypeVar("T")
+_REST = 8  # connections kept open between reads
+KEPT = (
+    "kept"  # where a reading connection's ``info`` holds what was read before, by the serial it was read at
+)
 
 
 class Store:
     """One database, shared by the threads of a process; every process may open it. Made by ``open_store``.
 
-    place          file or server, as messages name it
-    while_waiting  entered by the caller of ``write`` until its commit is durable: a server lets others work
+    place  file or server, as messages name it
+    turns  how the threads of a server share the processor: the caller of ``write`` steps aside until its
+           commit is durable, and the writer takes a turn for a group
     """
 
     def __init__(self, build: Callable[[], Engines]) -> None:
         self._build = build
-        self.while_waiting: Callable[[], AbstractContextManager[None]] = nullcontext
+        self.turns: Turns = NO_TURNS
         self._lock = threading.Lock()
         self._open()
 
     def _open(self) -> None:
         self._engines = self._build()
-        self._writer = Writer(self._engines.writer, self._engines.place)
+        self._writer = Writer(self._engines.writer, self._engines.place, lambda: self.turns)
         self._process = os.getpid()
+        self._resting: deque[Connection] = deque()
 
     @property
     def place(self) -> str:
@@ -44,8 +51,11 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the database and cannot change it. Keep it short."""
         self._notice_fork()
-        with self._engines.reader.connect() as connection:
+        connection = self._begin_reading()
+        try:
             yield connection
+        finally:
+            self._end_reading(connection)
 
     def write(self, job: Callable[[Connection], T]) -> T:
         """Return the job's result once its commit is durable.
@@ -56,7 +66,7 @@ class Store:
         inside the job: no other process writes until the commit.
         """
         self._notice_fork()
-        with self.while_waiting():
+        with self.turns.step_aside():
             return self._writer.submit(job)
 
     def write_alone(self, job: Callable[[Connection], T]) -> T:
@@ -67,7 +77,25 @@ class Store:
     def close(self) -> None:
         """Finish the writes that wait, then close every connection. Later writes raise ``StoreClosed``."""
         self._writer.close()
+        while self._resting:
+            self._resting.pop().close()
         self._engines.dispose()
+
+    def _begin_reading(self) -> Connection:
+        """Return a connection at its moment, a resting one if any: opening costs more than most reads."""
+        try:
+            connection = self._resting.pop()
+        except IndexError:
+            connection = self._engines.reader.connect()
+            connection.info.setdefault(KEPT, {})
+        self._engines.begin_moment(connection)
+        return connection
+
+    def _end_reading(self, connection: Connection) -> None:
+        if self._engines.end_moment(connection) and len(self._resting) < _REST:
+            self._resting.append(connection)
+        else:
+            connection.close()
 
     def _notice_fork(self) -> None:
         """Open anew in a forked child: threads and connections do not survive a fork."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine
 
@@ -37,12 +38,37 @@ class Ticket:
         return self.result
 
 
+class Turns(Protocol):
+    """How threads that compute agree on who does; see ``core.web.turn``."""
+
+    def taken(self) -> AbstractContextManager[None]:
+        """Hold the turn within the block."""
+        ...
+
+    def step_aside(self) -> AbstractContextManager[None]:
+        """Let others have it within the block."""
+        ...
+
+
+class _NoTurns:
+    """Every thread computes whenever it can: outside a server there are few."""
+
+    def taken(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    step_aside = taken
+
+
+NO_TURNS = _NoTurns()
+
+
 class Writer:
     """Carries out jobs in the order they came; its thread begins with the first job."""
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    def __init__(self, engine: Engine, place: str, turns: Callable[[], Turns] = lambda: NO_TURNS) -> None:
         self._engine = engine
         self._place = place
+        self._turns = turns
         self._queue: SimpleQueue[Ticket | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -88,7 +114,8 @@ class Writer:
             with self._engine.connect() as connection:
                 try:
                     connection.begin()
-                    rest = self._run_group(connection, group)
+                    with self._turns().taken():
+                        rest = self._run_group(connection, group)
                     connection.commit()
                 except BaseException:
                     connection.invalidate()  # not to be trusted after a failed write or sync

@@ -1,82 +1,106 @@
-"""Call the application only for requests that arrived whole, and only for a few of them at a time."""
+"""Serve the application under granian: only what arrived whole, in turns, what is quick without a thread."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import asyncio
+import io
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from ..records.kinds import LARGEST_UPLOAD
+from .environ import Environ, build_environ, put_body
 from .json_body import LARGEST_UPLOAD_FORM
+from .pace import Pace, name_kind
+from .turn import Turn
 
-Environ = dict[str, Any]
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
 
-# More at once would only fight for the interpreter, fewer would wait behind one long export.
-AT_ONCE = 4
+THREADS = 32
 _IN_MEMORY = 1024 * 1024
-_BLOCK = 64 * 1024
+_SAFE = frozenset({"GET", "HEAD"})
+
+
+class Answer(NamedTuple):
+    """What goes back to the browser."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 class Gate:
-    """A WSGI application in front of another one.
+    """An RSGI application in front of a WSGI one.
 
-    A photo may take minutes to arrive over a weak network: its body is read before the request takes one of
-    the ``at_once`` places, so that slow phones do not hold up the others, and the answer leaves the place as
-    one piece, whatever time its reader takes. A body shorter than announced was cut off: the application
-    never sees it, since half a form would read like a whole form with fewer answers.
+    A photo may take minutes to arrive over a weak network: its body is collected by the event loop before any
+    thread is asked, so slow phones hold up nobody. A body shorter than announced was cut off: the application
+    never sees it, since half a form would read like a whole form with fewer answers. Pages that lately ended
+    within milliseconds are computed on the loop itself, everything else in a thread (docs/decisions/017).
     """
 
-    def __init__(self, application: Application, *, at_once: int = AT_ONCE) -> None:
+    def __init__(self, application: Application, turn: Turn, *, pace: Pace | None = None) -> None:
         self._application = application
-        self._places = threading.BoundedSemaphore(at_once)
-        self._inside = threading.local()
+        self._turn = turn
+        self._pace = pace or Pace()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="lizheng-request")
 
-    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        """Answer a request as WSGI asks (PEP 3333)."""
+    async def __call__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        environ = build_environ(scope)
+        answer = await self._answer(scope, environ, protocol)
+        protocol.response_bytes(*answer)
+
+    async def _answer(self, scope: Any, environ: Environ, protocol: Any) -> Answer:
         if "HTTP_TRANSFER_ENCODING" in environ and not environ.get("CONTENT_LENGTH"):
-            return _refuse(start_response, "411 Length Required")
+            return _refuse(411)
         announced = _read_length(environ)
         if not 0 < announced <= _limit(environ):
             # Nothing to wait for, or so much that the application refuses it without reading.
-            return self._answer(environ, start_response)
+            return await self._compute(scope, put_body(environ, io.BytesIO()))
         with SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
             try:
-                arrived = _take_in(environ["wsgi.input"], body, announced)
+                arrived = await _take_in(protocol, body, announced)
             except OSError:
-                return _refuse(start_response, "507 Insufficient Storage")
+                return _refuse(507)
             if arrived < announced:
-                return _refuse(start_response, "400 Bad Request")
+                return _refuse(400)
             body.seek(0)
-            return self._answer({**environ, "wsgi.input": body}, start_response)
+            return await self._compute(scope, put_body(environ, body))
 
-    @contextmanager
-    def step_aside(self) -> Iterator[None]:
-        """Give this request's place to another while it waits; outside a request nothing happens."""
-        if not getattr(self._inside, "held", False):
-            yield
-            return
-        self._places.release()
-        try:
-            yield
-        finally:
-            self._places.acquire()
+    async def _compute(self, scope: Any, environ: Environ) -> Answer:
+        if scope.method not in _SAFE:
+            return await self._in_thread(environ)
+        kind = name_kind(scope.path, scope.query_string)
+        return (
+            self._call(environ, kind) if self._pace.is_quick(kind) else await self._in_thread(environ, kind)
+        )
 
-    def _answer(self, environ: Environ, start_response: Start) -> list[bytes]:
-        with self._places:
-            self._inside.held = True
-            try:
-                answer = self._application(environ, start_response)
-                try:
-                    return [b"".join(answer)]
-                finally:
-                    if close := getattr(answer, "close", None):
-                        close()
-            finally:
-                self._inside.held = False
+    async def _in_thread(self, environ: Environ, kind: str = "") -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._call, environ, kind)
+
+    def _call(self, environ: Environ, kind: str) -> Answer:
+        with self._turn.taken():
+            began = time.perf_counter()
+            answer = call(self._application, environ)
+            if kind:
+                self._pace.note(kind, time.perf_counter() - began)
+        return answer
+
+
+def call(application: Application, environ: Environ) -> Answer:
+    """Return what a WSGI application answers, whole."""
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+    given = application(environ, lambda status, headers, *_: started.append((status, headers)))
+    try:
+        body = b"".join(given)
+    finally:
+        if close := getattr(given, "close", None):
+            close()
+    status, headers = started[-1]
+    return Answer(int(status[:3]), headers, body)
 
 
 def _read_length(environ: Environ) -> int:
@@ -89,18 +113,18 @@ def _limit(environ: Environ) -> int:
     return LARGEST_UPLOAD_FORM if is_form else LARGEST_UPLOAD
 
 
-def _take_in(stream: Any, body: IO[bytes], announced: int) -> int:
+async def _take_in(protocol: Any, body: IO[bytes], announced: int) -> int:
     """Copy what arrives; return how much that was."""
     arrived = 0
-    while arrived < announced and (block := stream.read(min(_BLOCK, announced - arrived))):
+    async for block in protocol:
         body.write(block)
         arrived += len(block)
+        if arrived >= announced:
+            break
     return arrived
 
 
-def _refuse(start_response: Start, status: str) -> list[bytes]:
+def _refuse(status: int) -> Answer:
     body = "请求没有完整到达，什么都没有保存，请重新提交。 Nothing was stored; send it again.\n".encode()
-    start_response(
-        status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
-    )
-    return [body]
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+    return Answer(status, headers, body)

@@ -21,7 +21,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-_ON_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+_ON_HTTPS = ("Strict-Transport-Security", "max-age=31536000")
 _SMALLEST_WORTH_PACKING = 1024
 
 
@@ -30,11 +30,13 @@ def add_headers(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        set_already = {name.lower() for name, _ in response.headers}
-        wanted = HEADERS | _ON_HTTPS if request.is_secure else HEADERS
-        response.headers.extend(
-            (name, value) for name, value in wanted.items() if name.lower() not in set_already
-        )
+        headers = response.headers
+        set_already = {name.lower() for name, _ in headers}
+        for name, value in HEADERS.items():
+            if name.lower() not in set_already:
+                headers.add(name, value)
+        if request.is_secure:
+            headers.setdefault(*_ON_HTTPS)
         return _compress(response)
 
 

@@ -79,6 +79,8 @@ def read_strict(content: bytes) -> Any:
 
 def _check_depth(text: str) -> None:
     # Before parsing, because a parser meets its own stack first.
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return
     depth = 0
     for token in _TOKEN.finditer(text):
         sign = text[token.start()]
@@ -88,6 +90,8 @@ def _check_depth(text: str) -> None:
 
 
 def _parse(text: str) -> Any:
+    # A parser refuses a bare NUL, and UTF-8 has no lone surrogate: only an escape can bring one in.
+    escaped = "\\u" in text
     try:
         value = simplejson.loads(
             text,
@@ -95,20 +99,26 @@ def _parse(text: str) -> Any:
             parse_float=_read_decimal,
             parse_int=_read_integer,
             parse_constant=_refuse_constant,
-            object_pairs_hook=_read_object,
+            object_pairs_hook=_read_object if escaped else _read_members,
         )
     except Rejection:
         raise
     except (ValueError, RecursionError) as error:
         raise Rejection(400, "json_malformed") from error
-    _check_texts(value)
+    if escaped:
+        _check_texts(value)
     return value
 
 
-def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _read_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
         raise Rejection(400, "json_duplicate_key")
+    return members
+
+
+def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = _read_members(pairs)
     for key, value in pairs:
         _check_text(key)
         _check_texts(value)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ..store.driver import driver_of
+from ..store.driver import driver_of, written_for
 
 
 def insert_row(connection: Connection, table: str, values: Mapping[str, Any]) -> None:
@@ -23,15 +23,11 @@ def insert_row(connection: Connection, table: str, values: Mapping[str, Any]) ->
 
 def run_sql(connection: Connection, sql: str, *values: Any) -> tuple[Any, ...] | None:
     """Run one statement with ``?`` for each value and return its first row, if it gives any."""
-    cursor = driver_of(connection).execute(_written_for(connection.dialect.name, sql), values)
+    cursor = driver_of(connection).execute(written_for(connection.dialect.name, sql), values)
     return cursor.fetchone() if cursor.description else None
 
 
 @lru_cache(maxsize=256)
 def _insertion(table: str, names: tuple[str, ...], engine: str) -> str:
     columns, holes = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-    return _written_for(engine, f"INSERT INTO {table} ({columns}) VALUES ({holes})")
-
-
-def _written_for(engine: str, sql: str) -> str:
-    return sql.replace("?", "%s") if engine == "postgresql" else sql
+    return written_for(engine, f"INSERT INTO {table} ({columns}) VALUES ({holes})")
