@@ -13,7 +13,7 @@ class Finding:
 
     code     stable; tests assert it, people read the sentence made of it
     pointer  JSON Pointer (RFC 6901) into the document that was read
-    facts    fill the sentence: ``name``, ``allowed``, ``example``, ``column`` (a text's character, from 0) ...
+    facts    fill the sentence: ``name``, ``allowed``, ``example``, ``column`` (from 0) ...
     level    ``error`` stops publishing, ``warning`` asks for a look
     """
 

@@ -1,0 +1,93 @@
+"""Computed values and tables of a set before their order is known: parsed, not yet typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from ..findings import Finding, RuleRefused
+from ..tables import build_index, read_table
+from .conditions import Conditions
+from .ordering import order
+from .values import Computed, Condition, TableUse
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A value in the making: what it reads and writes, and how it is finished once what it reads is typed."""
+
+    reads: frozenset[str]
+    writes: frozenset[str]
+    finish: Callable[[], Computed | TableUse | None]
+
+
+def read_values(document: Mapping[str, Any], conditions: Conditions) -> tuple[Computed | TableUse, ...]:
+    """Return the set's computed values and tables in evaluation order, their types learnt by ``conditions``.
+
+    Raises ``RuleRefused`` for a circle; other findings gather in ``conditions``.
+    """
+    computed, tables = document.get("compute", {}), document.get("tables", [])
+    outputs = [name for table in tables if isinstance(table, Mapping) for name in _output_names(table)]
+    conditions.expect([*computed, *outputs])
+    drafts = [*_draft_computed(computed, conditions), *_draft_tables(tables, conditions)]
+    ordered = order(drafts, [one.reads for one in drafts], [one.writes for one in drafts])
+    return tuple(step for draft in ordered if (step := draft.finish()))
+
+
+def _draft_computed(written: Mapping[str, Any], conditions: Conditions) -> Iterator[Draft]:
+    for name, formula in written.items():
+        pointer = f"/compute/{name}"
+        parsed = conditions.parse(formula, pointer)
+        if parsed:
+            finish = partial(_finish_computed, name, parsed, pointer, conditions)
+            yield Draft(parsed.names, frozenset({name}), finish)
+
+
+def _finish_computed(name: str, parsed: Condition, pointer: str, conditions: Conditions) -> Computed | None:
+    formula, type = conditions.compile(parsed, pointer)
+    if formula is None or type is None:
+        return None
+    conditions.learn(name, type, pointer)
+    return Computed(name, formula)
+
+
+def _draft_tables(written: Sequence[Any], conditions: Conditions) -> Iterator[Draft]:
+    for place, table in enumerate(written):
+        pointer = f"/tables/{place}"
+        inputs = table.get("inputs") if isinstance(table, Mapping) else None
+        if not isinstance(inputs, list) or not isinstance(table.get("table"), str):
+            conditions.findings.append(
+                Finding("table_shape", pointer, {"allowed": "table, inputs, outputs, rows"})
+            )
+            continue
+        parsed = [conditions.parse(one, f"{pointer}/inputs/{n}") for n, one in enumerate(inputs)]
+        if all(parsed):
+            ready = [one for one in parsed if one]
+            reads = frozenset(name for one in ready for name in one.names)
+            finish = partial(_finish_table, table, ready, pointer, conditions)
+            yield Draft(reads, frozenset(_output_names(table)), finish)
+
+
+def _finish_table(
+    written: Mapping[str, Any], parsed: Sequence[Condition], pointer: str, conditions: Conditions
+) -> TableUse | None:
+    compiled = [conditions.compile(one, f"{pointer}/inputs/{n}") for n, one in enumerate(parsed)]
+    inputs = [one for one, _ in compiled if one]
+    if len(inputs) < len(parsed):
+        return None
+    typed = {one.text or str(n): type for n, (one, type) in enumerate(compiled) if one}
+    try:
+        table = read_table(written, typed, read_output=None)
+    except RuleRefused as refused:
+        conditions.findings += [replace(one, pointer=pointer + one.pointer) for one in refused.findings]
+        return None
+    for name, type in table.output_types.items():
+        conditions.learn(name, type, f"{pointer}/outputs")
+    return TableUse(written["table"], build_index(table), tuple(inputs), tuple(table.output_types), "")
+
+
+def _output_names(table: Mapping[str, Any]) -> Iterator[str]:
+    for output in table.get("outputs") or ():
+        yield output if isinstance(output, str) else str(output.get("output", ""))
