@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -39,9 +40,11 @@ def read_plugin(found: FoundPlugin, cache: FormCache | None = None, *, cases: bo
     forms = _read_all_forms(found, call_declare(declared, DECLARE_HOOKS[1], problems), codes, cache, problems)
     problems += [FileProblem("plugin.json", problem) for problem in _check_navigation(manifest, forms)]
     told = _read_cases(found, problems) if cases else {}
+    rules = _read_rules(found, manifest.name, problems)
     if problems:
         raise PluginError(found.name, tuple(problems))
-    return _build(found, manifest, module, tuple(forms.values()), tuple(codes.values()), told)
+    read = _build(found, manifest, module, tuple(forms.values()), tuple(codes.values()), told)
+    return replace(read, rules=rules)
 
 
 def _build(
@@ -75,6 +78,19 @@ def _build(
 def _read_cases(found: FoundPlugin, problems: list[FileProblem]) -> dict[str, Any]:
     paths = _files(found, "cases")
     return {_inside(found.folder, path): _read_file(found.folder, path, problems) for path in paths}
+
+
+def _read_rules(found: FoundPlugin, name: str, problems: list[FileProblem]) -> dict[str, Mapping[str, Any]]:
+    """Rule sets as written: whether they can be used is judged by ``plugin check`` and at their first use."""
+    sets: dict[str, Mapping[str, Any]] = {}
+    for path in _files(found, "rules"):
+        file, source = _inside(found.folder, path), _read_file(found.folder, path, problems)
+        if source is None:
+            continue
+        named = str(source.get("rule_set", "")) if isinstance(source, dict) else ""
+        if _check_id(named, name, {}, file, "/rule_set", problems):
+            sets[file] = source
+    return sets
 
 
 def _check_folder(found: FoundPlugin) -> Iterator[FileProblem]:

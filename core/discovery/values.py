@@ -65,6 +65,7 @@ class LoadedPlugin:
     navigation: tuple[str, ...] = ()  # form ids in the order they are offered
     privacy: Mapping[str, Any] = field(default_factory=dict)
     cases: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # rule sets as written, by file
     module: ModuleType | None = None
     requires: Mapping[str, str] = field(default_factory=dict)  # plugin -> least version
 

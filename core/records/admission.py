@@ -11,6 +11,7 @@ from ..organisation.permissions import may
 from ..organisation.values import Actor
 from ..registry.values import PublishedForm, Registry
 from ..store.times import county_day, write_time
+from .judging import Judgement, judge
 from .values import Rejection, Submission
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -24,18 +25,18 @@ def check_submission(
     actor: Actor,
     registry: Registry,
     now: datetime,
-) -> None:
-    """Raise ``Rejection`` for the first reason not to take the submission; answers are judged last.
+) -> Judgement:
+    """Return what the rules say of it, or raise ``Rejection`` for the first reason not to take it in.
 
-    The id was judged before (``check_id``). The order matters: a stranger learns nothing about forms and
-    modules, and nobody is asked to mend
-    answers that would then be refused for another reason.
+    The id was judged before (``check_id``), answers are judged last. The order matters: a stranger learns
+    nothing about forms and modules, and nobody is asked to mend answers that would then be refused for
+    another reason.
     """
     captured_at = read_moment(submission.captured_at)
     check_place(submission, actor)
     check_open(published, submission.unit, captured_at, registry)
     check_version(published, submission, registry)
-    check_content(published, submission, now)
+    return check_content(published, submission, captured_at, registry=registry, now=now)
 
 
 def check_id(id: str) -> None:
@@ -103,14 +104,38 @@ def unknown_version(form: str, registry: Registry) -> Rejection:
     return Rejection(422, "version_unknown", pointer="/version", facts={"allowed": allowed})
 
 
-def check_content(published: PublishedForm, submission: Submission, now: datetime) -> None:
-    """Refuse answers the form's definition does not admit, with every problem in field order.
+def check_content(
+    published: PublishedForm,
+    submission: Submission,
+    captured_at: datetime,
+    *,
+    registry: Registry,
+    now: datetime,
+    event: str = "submit",
+) -> Judgement:
+    """Return the answers as the rules leave them; refuse what the form or a rule does not admit.
 
     ``now`` gives the county's day, after which nobody can have been born.
     """
-    problems: tuple[Problem, ...] = check_answers(
-        published.definition, submission.answers, today=county_day(now)
+    judgement = judge(
+        published,
+        submission.answers,
+        registry=registry,
+        unit=submission.unit,
+        moment=captured_at,
+        event=event,
     )
+    problems = check_judged(published, judgement, now)
     if problems:
         facts = {"form": published.form, "version": published.version}
         raise Rejection(422, "answers_invalid", problems, pointer="/answers", facts=facts)
+    return judgement
+
+
+def check_judged(published: PublishedForm, judgement: Judgement, now: datetime) -> tuple[Problem, ...]:
+    """Return every problem of the answers as the rules leave them, the form's before the rules'."""
+    found = check_answers(published.definition, judgement.answers, today=county_day(now))
+    # A form may ask for what a rule hides: nobody is asked to fill in what cannot be seen.
+    asked = judgement.waive(found)
+    places = {one.pointer for one in asked}
+    return (*asked, *(one for one in judgement.problems if one.pointer not in places or not one.pointer))

@@ -43,11 +43,11 @@ def revise(
     """
     if base is None:
         raise Rejection(428, "revision_missing")
-    read_moment(submission.captured_at)
+    captured_at = read_moment(submission.captured_at)
     if published.form != submission.form:
         raise unknown_version(submission.form, registry)
-    check_content(published, submission, now)
-    arrival = Arrival(published, submission, actor, now)
+    judgement = check_content(published, submission, captured_at, registry=registry, now=now, event="revise")
+    arrival = Arrival(published, submission, actor, now, judgement)
     return store.write(lambda connection: _append(connection, arrival, base))
 
 

@@ -33,15 +33,15 @@ def submit(
 
     Same id and same ``request_hash``: the first receipt again and nothing new, also when the module was
     switched off meanwhile. Same id and other content: 409 ``conflict``. Deleted: 410 ``deleted``.
-    Otherwise ``check_submission`` decides. One transaction holds record, revision, index row, attachment
-    claims, audit entry and outbox row.
+    Otherwise ``check_submission`` decides. One transaction holds record, revision, decisions, index row,
+    attachment claims, audit entry and outbox row.
     """
     check_id(submission.id)
     try:
-        check_submission(published, submission, actor=actor, registry=registry, now=now)
+        judgement = check_submission(published, submission, actor=actor, registry=registry, now=now)
     except Rejection as refusal:
         return _answer_refused(store, submission, refusal, actor=actor, now=now)
-    arrival = Arrival(published, submission, actor, now)
+    arrival = Arrival(published, submission, actor, now, judgement)
     return store.write(lambda connection: _take_in(connection, arrival))
 
 

@@ -21,22 +21,30 @@ from ..work.rows import insert_row, run_sql
 from ..work.steps import Stand, Step, leave_trace
 from .admission import is_clock_off, read_moment
 from .claims import claim_attachments
+from .decisions import write_decisions
+from .judging import Judgement
 from .values import Receipt, Record, Rejection, Submission
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A submission on its way in: what was sent, by whom, on which version, and when it came."""
+    """A submission on its way in: what was sent, by whom, on which version, when it came, what rules said."""
 
     published: PublishedForm
     submission: Submission
     actor: Actor
     now: datetime
+    judgement: Judgement | None = None
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """The answers as they are kept: as sent, but for what rules hid or computed."""
+        return self.judgement.answers if self.judgement else self.submission.answers
 
     @cached_property
     def text(self) -> str:
         """The answers as JSON; record and revision keep the same text."""
-        return write_json(self.submission.answers)
+        return write_json(self.answers)
 
     @cached_property
     def received_at(self) -> str:
@@ -72,7 +80,7 @@ def write_revision(connection: Connection, arrival: Arrival, before: Record) -> 
         definition_hash=arrival.published.definition.hash,
         state="submitted",
         revision=before.revision + 1,
-        answers=arrival.submission.answers,
+        answers=arrival.answers,
         changed_at=arrival.received_at,
         acted_at=before.acted_at or (None if mine else arrival.received_at),
     )
@@ -120,7 +128,7 @@ def _new_record(arrival: Arrival, number: str) -> Record:
         number=number,
         state="submitted",
         revision=1,
-        answers=sent.answers,
+        answers=arrival.answers,
         created_by=arrival.actor.account,
         captured_at=arrival.captured_at,
         received_at=arrival.received_at,
@@ -134,14 +142,17 @@ def _columns(arrival: Arrival, record: Record) -> dict[str, Any]:
 
 def _write_rest(connection: Connection, arrival: Arrival, record: Record, step: Step) -> Receipt:
     insert_row(connection, "revisions", _revision(arrival, record))
+    dropped: tuple[str, ...] = ()
+    if arrival.judgement and arrival.judgement.decisions:
+        write_decisions(connection, record.id, record.revision, arrival.judgement)
+        dropped = arrival.judgement.dropped
     write_index(connection, arrival.published, record)
     if '"sha256"' in arrival.text:  # most records name no file, and looking through every answer costs
         claim_attachments(connection, record, actor=arrival.actor, now=arrival.now)
     detail = _proof(arrival, record)
     leave_trace(connection, stand_of(record), step, actor=arrival.actor, now=arrival.now, detail=detail)
-    return Receipt(
-        record.id, record.number, record.revision, arrival.submission.request_hash, arrival.received_at
-    )
+    as_sent = arrival.submission.request_hash
+    return Receipt(record.id, record.number, record.revision, as_sent, arrival.received_at, dropped)
 
 
 def _revision(arrival: Arrival, record: Record) -> dict[str, Any]:
@@ -151,6 +162,7 @@ def _revision(arrival: Arrival, record: Record) -> dict[str, Any]:
         "version": record.version,
         "definition_hash": record.definition_hash,
         "answers": arrival.text,
+        "dropped": write_json(arrival.judgement.dropped if arrival.judgement else ()),
         "request_hash": arrival.submission.request_hash,
         "actor": arrival.actor.account,
         "captured_at": arrival.captured_at,

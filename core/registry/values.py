@@ -8,6 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from ...forms.definition import CodeList, FormDefinition
+from ...rules.calendar import Calendar
+from ...rules.sets import RuleSet
+from ..discovery.rule_sets import read_form_rules
 from ..discovery.values import LoadedPlugin, PluginFailure, PluginRole
 
 
@@ -55,6 +58,7 @@ class Registry:
     forms       form id -> its versions, oldest first
     parameters  (plugin, name, unit or "") -> value set by the county or a township
     serial      grows with every swap, so that caches know
+    calendar    working days, by the notices this installation has
     """
 
     plugins: Mapping[str, LoadedPlugin]
@@ -64,6 +68,30 @@ class Registry:
     roles: Mapping[str, PluginRole]
     parameters: Mapping[tuple[str, str, str], Any] = field(default_factory=dict)
     serial: int = 0
+    calendar: Calendar = field(default_factory=Calendar)
+
+    def rules_of(self, published: PublishedForm) -> tuple[RuleSet, ...]:
+        """Return the rule sets of that version of a form, of every date, ready to evaluate.
+
+        Read at their first use. A set that cannot be used is left out, and named in the log once.
+        """
+        key = (published.form, published.definition.hash)
+        if key not in self._rule_sets:
+            plugin = self.plugins.get(published.plugin or "")
+            self._rule_sets[key] = read_form_rules(plugin, published.definition) if plugin else ()
+        return self._rule_sets[key]
+
+    def read_parameter(self, plugin: str, name: str, unit: str) -> Any:
+        """Return the value in force at the unit: the township's, else the county's, else the plugin's own."""
+        for place in (unit[:9], ""):
+            if (plugin, name, place) in self.parameters:
+                return self.parameters[plugin, name, place]
+        declared = self.plugins[plugin].parameters if plugin in self.plugins else ()
+        return next((one.default for one in declared if one.name == name), None)
+
+    @cached_property
+    def _rule_sets(self) -> dict[tuple[str, str], tuple[RuleSet, ...]]:
+        return {}
 
     @cached_property
     def codes(self) -> Mapping[str, CodeList]:

@@ -13,7 +13,7 @@ from .errors import StoreError, StoreNewer, translate_error
 if TYPE_CHECKING:
     from .store import Store
 
-HEAD = "0003"  # newest file in migrations/versions; a test holds the two together
+HEAD = "0004"  # newest file in migrations/versions; a test holds the two together
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 

@@ -142,6 +142,21 @@ revisions = Table(
     PrimaryKeyConstraint("record", "revision"),
 )
 
+# What the rules said of a revision: enough to say why, and to say the same again (lizheng rules replay).
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("record", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("rule_set", Text, nullable=False),
+    Column("hash", Text, nullable=False),  # of the set, kept whole in definitions_kept
+    Column("event", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),  # the moment the rules took for now
+    Column("outcome", Text, nullable=False),  # JSON: effects, values, hidden, undecided
+    Column("trace", Text, nullable=False),  # JSON: facts, parameters, calendar, steps
+    PrimaryKeyConstraint("record", "revision", "rule_set"),
+)
+
 steps = Table(
     "steps",
     metadata,

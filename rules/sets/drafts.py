@@ -11,7 +11,7 @@ from ..findings import Finding, RuleRefused
 from ..tables import build_index, read_table
 from .conditions import Conditions
 from .ordering import order
-from .values import Computed, Condition, TableUse
+from .values import Computed, Condition, Label, TableUse
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,28 @@ def read_values(document: Mapping[str, Any], conditions: Conditions) -> tuple[Co
 
 
 def _draft_computed(written: Mapping[str, Any], conditions: Conditions) -> Iterator[Draft]:
-    for name, formula in written.items():
-        pointer = f"/compute/{name}"
-        parsed = conditions.parse(formula, pointer)
+    for name, told in written.items():
+        titled = isinstance(told, Mapping) and "formula" in told
+        pointer = f"/compute/{name}{'/formula' if titled else ''}"
+        parsed = conditions.parse(told["formula"] if titled else told, pointer)
         if parsed:
-            finish = partial(_finish_computed, name, parsed, pointer, conditions)
+            title = read_title(told.get("title", "")) if titled else ""
+            finish = partial(_finish_computed, name, title, parsed, pointer, conditions)
             yield Draft(parsed.names, frozenset({name}), finish)
 
 
-def _finish_computed(name: str, parsed: Condition, pointer: str, conditions: Conditions) -> Computed | None:
+def read_title(label: Label) -> str:
+    """Return the label in Chinese, else in whatever it has."""
+    return label if isinstance(label, str) else str(label.get("zh-CN") or next(iter(label.values()), ""))
+
+
+def _finish_computed(
+    name: str, title: str, parsed: Condition, pointer: str, conditions: Conditions
+) -> Computed | None:
     formula, type = conditions.compile(parsed, pointer)
     if formula is None or type is None:
         return None
-    conditions.learn(name, type, pointer)
+    conditions.learn(name, replace(type, title=title), pointer)
     return Computed(name, formula)
 
 

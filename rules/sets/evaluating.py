@@ -35,7 +35,8 @@ class Outcome:
     values     every computed value and table output by name; absent ones are ``None``
     hidden     fields that are not asked: their answers are dropped and read as absent
     undecided  rule, table or value -> type of the error: a limit of the language was reached
-    trace      what was evaluated, in order: ``{"step", "value", "nodes": [[pointer, value], ...]}``
+    trace      what was evaluated, in order: ``{"step", "value", "used": {name: value}, "nodes": [[pointer,
+               value], ...]}``; for a table ``{"step", "value", "rows"}`` with the rows that hit
     """
 
     effects: tuple[InForce, ...]
@@ -95,7 +96,8 @@ class _Run:
         except LogicError as error:
             self.undecided[name] = error.type
             return None
-        self.trace.append({"step": name, "value": value, "nodes": nodes})
+        used = {read: read_path(self.facts, read) for read in sorted(condition.names)}
+        self.trace.append({"step": name, "value": value, "used": used, "nodes": nodes})
         return value
 
     def put(self, name: str, value: Any) -> None:

@@ -113,6 +113,7 @@ _SET: Mapping[str, Callable[[Any], bool]] = {
     "compute": _object,
     "tables": _array,
     "rules": _array,
+    "gates": _object,
     "examples": _array,
 }
 _RULE: Mapping[str, Callable[[Any], bool]] = {

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from flask import abort, request
 
 from ....forms.answers import Posted, read_posted
 from ....forms.canonical import content_hash, write_json
-from ....forms.check import check_answers
 from ....forms.problems import Problem
 from ....forms.rows import apply_row_button
 from ...organisation.codes import township_of
 from ...organisation.permissions import scope_of
 from ...organisation.values import Actor
+from ...records.admission import check_judged
 from ...records.attachments import store_attachment
 from ...records.drafts import Draft, find_draft, save_draft
+from ...records.judging import Judgement, judge
 from ...records.revise import revise
 from ...records.submit import submit
 from ...records.values import Record, Rejection, Submission
 from ...registry.values import PublishedForm
-from ...store.times import county_day
 from ..guard import concerns
 from ..site import Site, current_registry
 
@@ -127,10 +126,22 @@ def _store_uploads(site: Site, actor: Actor) -> tuple[list[tuple[str, str]], boo
     return stored, refused
 
 
-def check_filling(filling: Filling, now: datetime) -> tuple[Problem, ...]:
-    """Return what could not be read and what does not fit at the moment ``now``, one a place."""
+def judge_filling(site: Site, filling: Filling) -> Judgement:
+    """Return what the rules say of the page as it stands now."""
+    return judge(
+        filling.published,
+        filling.posted.answers or {},
+        registry=current_registry(site),
+        unit=filling.unit,
+        moment=site.clock(),
+        event="change",
+    )
+
+
+def check_filling(site: Site, filling: Filling) -> tuple[Problem, ...]:
+    """Return what could not be read and what does not fit at this moment, one a place."""
     unread = {problem.pointer for problem in filling.posted.problems}
-    found = check_answers(filling.published.definition, filling.posted.answers, today=county_day(now))
+    found = check_judged(filling.published, judge_filling(site, filling), site.clock())
     return (*filling.posted.problems, *(problem for problem in found if problem.pointer not in unread))
 
 

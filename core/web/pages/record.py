@@ -14,6 +14,7 @@ from ...organisation.permissions import may
 from ...organisation.units import find_unit
 from ...organisation.values import Actor
 from ...records.attachments import open_attachment
+from ...records.decisions import list_decisions
 from ...records.history import Revision, TakenStep, list_revisions, list_steps
 from ...records.lists import find_record
 from ...records.review import may_withdraw, return_record, withdraw_record
@@ -23,6 +24,7 @@ from ...registry.values import PublishedForm
 from ..frame import go_to, page_language, show_page
 from ..guard import choose_frame, guard
 from ..problem import describe_code
+from ..reasons import tell_decisions
 from ..shown import form_title, show_moment, tell_record
 from ..site import Site, current_registry
 from ..words import say_word
@@ -112,6 +114,7 @@ def _show_record(
     with site.store.read() as connection:
         revisions = list_revisions(connection, record)
         steps = list_steps(connection, record)
+        decisions = list_decisions(connection, record)
         names = read_names(connection, [one.actor for one in (*revisions, *steps)])
     names = {who: _name_plugin(site, who, language) or name for who, name in names.items()}
     newer = revisions[-1]
@@ -131,6 +134,7 @@ def _show_record(
         else f"{say_word('第', language)} {record.revision} {say_word('次提交', language)}",
         back="/mine",
         sections=sections,
+        told=tell_decisions(decisions, form, record.answers, language),
         photos=_photos(record.answers),
         changes=differences(form, older.answers, newer.answers, language) if older else (),
         older=older.revision if older else 0,

@@ -16,10 +16,18 @@ from ..frame import go_to, page_language, show_page
 from ..guard import guard
 from ..noting import remember
 from ..problem import describe_code
+from ..reasons import tell_judgement
 from ..shown import field_title, show_moment
 from ..site import Site
 from ..words import say_word
-from .filling import Filling, begin_correction, check_filling, find_filling, send_filling
+from .filling import (
+    Filling,
+    begin_correction,
+    check_filling,
+    find_filling,
+    judge_filling,
+    send_filling,
+)
 
 
 def make_review_pages(site: Site) -> Blueprint:
@@ -30,7 +38,7 @@ def make_review_pages(site: Site) -> Blueprint:
     @guard(site, "record.capture")
     def review(form: str, id: str, actor: Actor) -> Response:
         filling = find_filling(site, form, id, actor)
-        if filling is None or filling.posted.answers is None or check_filling(filling, site.clock()):
+        if filling is None or filling.posted.answers is None or check_filling(site, filling):
             return go_to(f"/fill/{form}/{id}?check=1" if filling else "/mine")
         return _show_review(site, actor, filling)
 
@@ -84,6 +92,7 @@ def _show_review(site: Site, actor: Actor, filling: Filling, refusal: Rejection 
         back=filling.path,
         sections=describe_answers(form, filling.posted.answers, language),
         warnings=warnings,
+        told=tell_judgement(judge_filling(site, filling), form, language),
         edit=filling.path,
         action=f"{filling.path}/submit",
         saved_at=show_moment(saved, language, now=site.clock()) if saved else "",
