@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .clock import Clock, read_clock
 from .definitions import open_definitions, open_registry
+from .definitions.calendars import load_calendar
 from .organisation.policy import POLICIES
 from .records.indexes import ensure_indexes
 from .settings import Settings
@@ -34,6 +35,7 @@ from .web.pages import (
     record,
     records,
     review,
+    rules,
     township,
     units,
 )
@@ -51,6 +53,7 @@ def open_site(settings: Settings, *, clock: Clock = read_clock, store: Store | N
         settings.plugins,
         lambda: write_time(clock()),
         prepare=lambda registry: ensure_indexes(store, registry),
+        calendar=load_calendar(settings.calendars),
     )
     return Site(store, live, definitions, settings, POLICIES[settings.profile], clock)
 
@@ -88,6 +91,7 @@ _PAGES = (
     township.make_township_pages,
     modules.make_modules_pages,
     forms.make_forms_pages,
+    rules.make_rules_pages,
     accounts.make_accounts_pages,
     accounts_import.make_accounts_import_pages,
     units.make_units_pages,

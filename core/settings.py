@@ -67,6 +67,11 @@ class Settings:
         return self.data / "definitions.json"
 
     @property
+    def calendars(self) -> Path:
+        """The county's own holidays and make-up days, one JSON file a year."""
+        return self.data / "calendars"
+
+    @property
     def plugins(self) -> Path:
         """The county's own plugins, JSON only."""
         return self.data / "plugins"

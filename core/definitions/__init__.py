@@ -11,6 +11,7 @@ from .changes import (
     switch_on,
 )
 from .live import LiveRegistry, open_registry
+from .rule_changes import publish_rules, retire_rules
 from .storage import DamagedFile
 from .store import Change, Definitions, open_definitions
 from .traced import change_definitions
@@ -26,7 +27,9 @@ __all__ = [
     "open_definitions",
     "open_registry",
     "publish_form",
+    "publish_rules",
     "retire_form",
+    "retire_rules",
     "set_allowed",
     "set_parameter",
     "switch_off",

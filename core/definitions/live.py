@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...forms.definition import FormDefinition
 from ...forms.reading import restore_form
+from ...rules.calendar import Calendar
 from ..discovery import find_plugins, load_plugins
 from ..discovery.values import LoadedPlugin, PluginFailure
 from ..registry import build_registry
@@ -25,7 +26,7 @@ class LiveRegistry:
 
     ``load`` finds and loads plugins; it is called again when a JSON plugin came or went.
     ``prepare`` is called with each new registry before anybody sees it.
-    ``clock`` gives UTC text for the log when new plugin forms are numbered.
+    ``clock`` gives UTC text for the log when new plugin forms are numbered; ``calendar`` knows working days.
     """
 
     def __init__(
@@ -34,8 +35,10 @@ class LiveRegistry:
         load: Load,
         clock: Callable[[], str],
         prepare: Prepare = lambda _: None,
+        calendar: Calendar | None = None,
     ) -> None:
         self.definitions = definitions
+        self._calendar = calendar
         self._prepare = prepare
         self._load, self._clock = load, clock
         self._guard = threading.Lock()
@@ -83,7 +86,7 @@ class LiveRegistry:
             if one.hash not in kept:
                 kept[one.hash] = self._kept.get(one.hash) or restore_form(state.documents[one.hash])
         self._kept = kept
-        registry = build_registry(self._plugins, self._failures, state, kept=kept)
+        registry = build_registry(self._plugins, self._failures, state, kept=kept, calendar=self._calendar)
         self._prepare(registry)
         return state, registry
 
@@ -93,6 +96,7 @@ def open_registry(
     county_folder: Path | None,
     clock: Callable[[], str],
     prepare: Prepare = lambda _: None,
+    calendar: Calendar | None = None,
 ) -> LiveRegistry:
     """Return the live registry of everything found: bundled, installed, and in the county's folder.
 
@@ -103,4 +107,4 @@ def open_registry(
     def load() -> tuple[tuple[LoadedPlugin, ...], tuple[PluginFailure, ...]]:
         return load_plugins(find_plugins(county_folder), cache_file, definitions.read().documents)
 
-    return LiveRegistry(definitions, load, clock, prepare)
+    return LiveRegistry(definitions, load, clock, prepare, calendar)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ..registry.state import KeptVersion, LoggedChange, ParameterValue, State
+from ..registry.state import KeptRules, KeptVersion, LoggedChange, ParameterValue, State
 from ..registry.values import Switches
 
 LOG_SHOWN = 1000
@@ -19,6 +19,7 @@ def read_state(tables: Mapping[str, Mapping[str, Any]], damage: str = "") -> Sta
         version=meta.get("version", 0),
         packs=meta.get("packs", 0),
         versions=tuple(KeptVersion(**one) for one in _documents(tables, "versions")),
+        rules=tuple(KeptRules(**one) for one in _documents(tables, "rules")),
         documents=MappingProxyType(
             {one["hash"]: one["document"] for one in _documents(tables, "definitions")}
         ),

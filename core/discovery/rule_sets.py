@@ -1,9 +1,9 @@
-"""Rule sets of a plugin, read against the form they judge."""
+"""Rule sets as written, read against the form they judge."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -18,21 +18,27 @@ from .values import LoadedPlugin
 _LOG = logging.getLogger("lizheng.rules")
 
 
-def read_form_rules(plugin: LoadedPlugin, form: FormDefinition) -> tuple[RuleSet, ...]:
-    """Return the plugin's sets for the form that can be used; the log names each that cannot."""
+def read_form_rules(
+    plugin: LoadedPlugin | None, form: FormDefinition, own: Sequence[Mapping[str, Any]] = ()
+) -> tuple[RuleSet, ...]:
+    """Return the sets for the form that can be used, the plugin's and the township's ``own``.
+
+    The log names each that cannot.
+    """
     sets = []
-    for file, document in plugin.rules.items():
+    for document in [*(plugin.rules.values() if plugin else ()), *own]:
         if document.get("form") == form.form:
             try:
-                sets.append(read_plugin_set(plugin, form, document))
+                sets.append(read_set(plugin, form, document))
             except RuleRefused as refused:
-                _LOG.error("%s: %s cannot be used: %s", plugin.name, file, refused)
+                _LOG.error("the rule set %s cannot be used: %s", document.get("rule_set"), refused)
     return tuple(sorted(sets, key=lambda one: (one.rule_set, one.effective_from)))
 
 
-def read_plugin_set(plugin: LoadedPlugin, form: FormDefinition, document: Mapping[str, Any]) -> RuleSet:
+def read_set(plugin: LoadedPlugin | None, form: FormDefinition, document: Mapping[str, Any]) -> RuleSet:
     """Return the set read against the form's fields and the plugin's parameters. Raises ``RuleRefused``."""
-    return read_rule_set(document, form_types(form), parameters=parameter_types(plugin), subject=form.subject)
+    parameters = parameter_types(plugin) if plugin else {}
+    return read_rule_set(document, form_types(form), parameters=parameters, subject=form.subject)
 
 
 def form_types(form: FormDefinition) -> Types:

@@ -70,7 +70,7 @@ def judge(
     now = write_time(moment)
     decisions: list[Decision] = []
     kept = answers
-    for rule_set in choose_sets(registry.rules_of(published), answers, now):
+    for rule_set in choose_sets(registry.rules_of(published, unit[:9]), answers, now):
         given = _read_parameters(rule_set, published, registry, unit)
         outcome = evaluate(rule_set, {**kept, **given}, now=now, calendar=registry.calendar, event=event)
         decisions.append(Decision(rule_set, outcome, given))

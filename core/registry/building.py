@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from ...forms.definition import FormDefinition
+from ...rules.calendar import Calendar
 from ..discovery.values import LoadedPlugin, PluginFailure
 from .state import KeptVersion, State
 from .values import PublishedForm, Registry
@@ -17,6 +18,7 @@ def build_registry(
     state: State,
     *,
     kept: Mapping[str, FormDefinition],
+    calendar: Calendar | None = None,
 ) -> Registry:
     """Return the registry of this moment.
 
@@ -34,6 +36,10 @@ def build_registry(
             {(one.plugin, one.name, one.unit): one.value for one in state.parameters}
         ),
         serial=state.version,
+        calendar=calendar or Calendar(),
+        township_rules=tuple(
+            (one.township, state.documents[one.hash]) for one in state.rules if one.live
+        ),
     )
 
 

@@ -28,6 +28,25 @@ class KeptVersion:
 
 
 @dataclass(frozen=True)
+class KeptRules:
+    """A numbered version of a township's own rule set; its document is kept under ``hash``.
+
+    effective_from  the day from which it judges: sets of one name and other days stand beside each other
+    live            whether it judges; at most one version of a name and day does
+    """
+
+    rule_set: str
+    form: str
+    version: int
+    hash: str
+    township: str
+    effective_from: str
+    live: bool
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
 class ParameterValue:
     """A parameter as the county (``unit`` is "") or a township set it, with the clause it rests on."""
 
@@ -58,13 +77,15 @@ class State:
 
     version    grows by one with every change
     packs      grows when a JSON plugin was installed or removed, so that every process looks again
-    documents  whole effective definitions by content hash
+    rules      every version of the townships' rule sets
+    documents  whole effective definitions and rule sets by content hash
     damage     what is wrong with the file, when the copy beside it is being served; else ""
     """
 
     version: int = 0
     packs: int = 0
     versions: tuple[KeptVersion, ...] = ()
+    rules: tuple[KeptRules, ...] = ()
     documents: Mapping[str, Any] = field(default_factory=dict, repr=False)
     switches: Switches = field(default_factory=Switches)
     parameters: tuple[ParameterValue, ...] = ()

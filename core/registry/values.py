@@ -59,6 +59,7 @@ class Registry:
     parameters  (plugin, name, unit or "") -> value set by the county or a township
     serial      grows with every swap, so that caches know
     calendar    working days, by the notices this installation has
+    township_rules  (township, rule set as written) for every set a township has of its own
     """
 
     plugins: Mapping[str, LoadedPlugin]
@@ -69,16 +70,19 @@ class Registry:
     parameters: Mapping[tuple[str, str, str], Any] = field(default_factory=dict)
     serial: int = 0
     calendar: Calendar = field(default_factory=Calendar)
+    township_rules: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
-    def rules_of(self, published: PublishedForm) -> tuple[RuleSet, ...]:
-        """Return the rule sets of that version of a form, of every date, ready to evaluate.
+    def rules_of(self, published: PublishedForm, township: str) -> tuple[RuleSet, ...]:
+        """Return the rule sets that judge that version of a form in the township, of every date.
 
-        Read at their first use. A set that cannot be used is left out, and named in the log once.
+        Those of the form's plugin and the township's own, by name and day; read at their first use. A set
+        that cannot be used is left out, and named in the log once.
         """
-        key = (published.form, published.definition.hash)
+        key = (published.definition.hash, township)
         if key not in self._rule_sets:
+            own = [one for place, one in self.township_rules if place == township]
             plugin = self.plugins.get(published.plugin or "")
-            self._rule_sets[key] = read_form_rules(plugin, published.definition) if plugin else ()
+            self._rule_sets[key] = read_form_rules(plugin, published.definition, own)
         return self._rule_sets[key]
 
     def read_parameter(self, plugin: str, name: str, unit: str) -> Any:

@@ -59,6 +59,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
         "建设",
         (
             ("表单", "/forms", "form", "form.publish"),
+            ("规则", "/rules", "link", "form.publish"),
             ("启用与参数", "/settings", "settings", "plugin.switch"),
             ("账号", "/accounts", "people", "account.manage account.grant"),
         ),

@@ -19,6 +19,8 @@ SAID: dict[str, tuple[str, str, str]] = {
     "parameter_set": ("done", "参数已保存", ""),
     "published": ("done", "已发布", "本乡镇现在就可以填。"),
     "retired": ("done", "已停用", "旧记录仍可查看和导出。"),
+    "rules_published": ("done", "已发布", "从生效日期起，本乡镇的记录按这组规则判定。"),
+    "rules_retired": ("done", "已停用", "已判定的结果留在记录里。"),
     "account_added": ("done", "账号已建好", ""),
     "account_disabled": ("done", "账号已停用", "这个账号的登录都已退出。"),
     "account_enabled": ("done", "账号已恢复", ""),
