@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from ..findings import Finding, RuleRefused
@@ -20,11 +21,12 @@ from .regions import (
     accept_filled,
     begin,
     end,
+    find_holes,
     invert,
     unite,
 )
 
-LONGEST_CELL = 10_000
+LONGEST_CELL = 65_536
 ABSENT, FILLED = "未填", "已填"
 EXAMPLES: Mapping[Kind, tuple[str, ...]] = {
     "number": ("-", "3", "1,2,5", ">=3", "[1..5)", "not(3)", ABSENT),
@@ -72,7 +74,7 @@ def read_cell(written: object, type: Type) -> Region:
         return _read(written, type)
     except _Unreadable as unreadable:
         facts = {
-            "value": written,
+            "got": written,
             "part": str(unreadable),
             "kind": type.kind,
             "allowed": type.options or EXAMPLES[type.kind],
@@ -85,8 +87,10 @@ def write_cell(region: Region, type: Type) -> str:
     if region == accept_all(type.kind):
         return "-"
     text = _write(region, type, _write_value)
-    # What happens to be spelt like an option would be read as that option.
-    return text if _read(text, type) == region else _write(region, type, _quote)
+    option = find_option(text, type)
+    # A list that happens to be spelt like an option would be read as that option.
+    spelt_alike = option is not None and region != _accept_value(option)
+    return _write(region, type, _quote) if spelt_alike else text
 
 
 def fold(text: str) -> str:
@@ -99,6 +103,16 @@ def find_option(text: str, type: Type) -> str | None:
     options = [one for one in type.options if isinstance(one, str)]
     exact = [one for one in options if one == text]
     return next(iter(exact or [one for one in options if fold(one) == fold(text)]), None)
+
+
+def place_value(value: Value, type: Type) -> tuple[int, str]:
+    """Return where the value stands in a list: as in the form's options, else by its text."""
+    return (type.options.index(value) if value in type.options else len(type.options), str(value))
+
+
+def read_boolean(text: str) -> bool | None:
+    """Return what ``是``, ``否``, ``true`` or ``false`` says, ``None`` for any other text."""
+    return _BOOLEANS.get(fold(text))
 
 
 def _read(written: object, type: Type) -> Region:
@@ -209,7 +223,7 @@ def _read_text(token: _Token, type: Type) -> str | None:
 
 def _read_other(token: _Token, type: Type) -> Exact | bool | None:
     if type.kind == "boolean":
-        return _BOOLEANS.get(token.folded)
+        return read_boolean(token.text)
     return read_point(token.folded.strip('"') if type.kind != "number" else token.folded, type.kind)
 
 
@@ -233,8 +247,10 @@ def _write(region: Region, type: Type, write: Callable[[Value], str]) -> str:
     if filled == accept_filled(type.kind).filled:
         parts = [FILLED]
     elif isinstance(filled, Choice):
-        parts = [write(value) for value in sorted(filled.values, key=str)]
+        parts = [write(value) for value in sorted(filled.values, key=partial(place_value, type=type))]
         parts = [f"not({','.join(parts)})"] if filled.others else parts
+    elif holes := find_holes(region):
+        parts = [f"not({','.join(write_point(point, type.kind) for point in holes)})"]
     else:
         parts = [_write_span(span, type) for span in filled]
     return ",".join([*parts, *[ABSENT] * region.absent]) or f"not({FILLED})"

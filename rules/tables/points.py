@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from ..dates import add_hours, read_date, read_instant, read_time, write_day
@@ -15,8 +15,9 @@ Exact = int | Fraction
 MOST_DIGITS = 15
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+(?:\.[0-9]+)?)(?:[eE][+-]?[0-9]{1,3})?")
-_MOST_BITS = 1024
+_LEAST, _MOST = Fraction(1, 10**300), 10**300
 _EXACT_ENOUGH = Context(prec=2 * MOST_DIGITS)
+_LEAVING = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_EVEN)
 
 
 def read_point(value: object, kind: Kind) -> Exact | None:
@@ -38,19 +39,27 @@ def is_line(kind: Kind) -> bool:
     return kind in _READERS
 
 
+def leave(number: Exact) -> int | float:
+    """Return the number as it leaves a rule: a decimal of at most 15 digits, half to even."""
+    written = _LEAVING.divide(Decimal(number.numerator), Decimal(number.denominator))
+    return int(written) if written == written.to_integral_value() else float(written)
+
+
 def settle(number: Exact) -> Exact:
     """Return a whole number as ``int``, any other as ``Fraction``."""
     return number.numerator if number.denominator == 1 else number
 
 
 def _read_number(value: object) -> Exact | None:
-    if type(value) is int and value.bit_length() > _MOST_BITS:
+    if type(value) is int and abs(value) > _MOST:
         return None
     text = str(value) if type(value) in (int, float, Decimal, str) else ""
     found = _NUMBER.fullmatch(text)
     if not found or len(found[2].replace(".", "").strip("0")) > MOST_DIGITS:
         return None
-    return settle(Fraction(text))
+    point = settle(Fraction(text))
+    # Within these bounds doubles keep numbers of 15 digits apart.
+    return point if not point or _LEAST <= abs(point) <= _MOST else None
 
 
 def _read_day(value: object) -> Exact | None:
@@ -78,8 +87,8 @@ def _write_day(point: Exact) -> str:
 
 
 def _write_clock(point: Exact) -> str:
-    clock = _write_moment(point)[11:-6].removesuffix(":00")
-    return clock
+    written = add_hours("1970-01-01T00:00:00+08:00", Fraction(point, 3600)) or ""
+    return written[11:-6].removesuffix(":00")
 
 
 def _write_moment(point: Exact) -> str:

@@ -42,6 +42,11 @@ class Region:
     filled: tuple[Span, ...] | Choice
     absent: bool = False
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Return the spans of a line, none for a choice."""
+        return () if isinstance(self.filled, Choice) else self.filled
+
 
 WHOLE = Span(None, False, None, False)
 FIRST: Cut = (-1, 0, 0)
@@ -71,7 +76,7 @@ def accepts(region: Region, value: Exact | Value | None) -> bool:
         return (value in region.filled.values) != region.filled.others
     if isinstance(value, str):
         return False
-    return any(begin(span) <= (0, value, 0) and (0, value, 1) <= end(span) for span in region.filled)
+    return any(begin(span) <= (0, value, 0) and (0, value, 1) <= end(span) for span in region.spans)
 
 
 def unite(regions: Iterable[Region]) -> Region:
@@ -83,8 +88,15 @@ def invert(region: Region) -> Region:
     """Return the filled values that the region does not accept."""
     if isinstance(region.filled, Choice):
         return Region(Choice(region.filled.values, not region.filled.others))
-    ends = [FIRST, *(cut for span in region.filled for cut in (begin(span), end(span))), LAST]
+    ends = [FIRST, *(cut for span in region.spans for cut in (begin(span), end(span))), LAST]
     return Region(tuple(join_cuts(zip(ends[::2], ends[1::2], strict=True))))
+
+
+def find_holes(region: Region) -> tuple[Exact, ...]:
+    """Return the points that alone are left out of a line; nothing where more, or nothing, is left out."""
+    left = invert(region).spans
+    points = [span.low for span in left if span.low is not None and span.low == span.high]
+    return tuple(points) if len(points) == len(left) else ()
 
 
 def begin(span: Span) -> Cut:
@@ -119,8 +131,8 @@ def _unite_two(one: Region, other: Region) -> Region:
     absent = one.absent or other.absent
     if isinstance(one.filled, Choice) and isinstance(other.filled, Choice):
         return Region(_unite_choices(one.filled, other.filled), absent)
-    spans = [*one.filled, *other.filled]
-    return Region(tuple(join_cuts((begin(span), end(span)) for span in spans)), absent)
+    cuts = [(begin(span), end(span)) for span in (*one.spans, *other.spans)]
+    return Region(tuple(join_cuts(cuts)), absent)
 
 
 def _unite_choices(one: Choice, other: Choice) -> Choice:

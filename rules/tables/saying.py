@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 
 from ..types import Type
+from .cells import place_value
 from .points import Exact, write_point
-from .regions import Choice, Region, Span, Value, accept_all, accept_filled
+from .regions import Choice, Region, Span, Value, accept_all, accept_filled, find_holes
 from .words import Language, fill_words
 
 
@@ -39,22 +40,25 @@ def _say_filled(filled: tuple[Span, ...] | Choice, type: Type, language: Languag
         return [fill_words("filled", language)]
     if isinstance(filled, Choice):
         return _say_choice(filled, type, language)
+    holes = find_holes(Region(filled))
+    if holes:
+        return [fill_words("not", language, _say_points(holes, type, language))]
     points = [span.low for span in filled if span.low is not None and span.low == span.high]
     said = [_say_span(span, type, language) for span in filled if span.low is None or span.low != span.high]
-    listed = [say_value(one, type, language, unit=one == points[-1]) for one in points]
-    return [_join("also", listed, language), *said] if points else said
+    return [_say_points(points, type, language), *said] if points else said
 
 
 def _say_choice(choice: Choice, type: Type, language: Language) -> Iterable[str]:
     if not choice.values:
         return []
-    ordered = sorted(choice.values, key=lambda one: (_place(one, type), str(one)))
+    ordered = sorted(choice.values, key=partial(place_value, type=type))
     said = _join("also", [say_value(one, type, language) for one in ordered], language)
     return [fill_words("not", language, said) if choice.others else said]
 
 
-def _place(value: Value, type: Type) -> int:
-    return type.options.index(value) if value in type.options else len(type.options)
+def _say_points(points: Sequence[Exact], type: Type, language: Language) -> str:
+    said = [say_value(one, type, language, unit=one == points[-1]) for one in points]
+    return _join("also", said, language)
 
 
 def _say_span(span: Span, type: Type, language: Language) -> str:

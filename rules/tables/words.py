@@ -44,7 +44,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 
 def fill_words(name: str, language: Language, *parts: str) -> str:
-    """Return the words with their holes filled; where a Han character meets a letter or digit stands a space."""
+    """Return the words with holes filled; a space stands where a Han character meets a letter or digit."""
     first, *rest = WORDS[name][language == "en"].split("{}")
     said = first
     for part, text in zip(parts, rest, strict=True):

@@ -77,11 +77,14 @@ class _Spelling:
     terminal: str
     wants: bool
     leaves: bool
+    opened: str = ""
 
 
 def _find_words(line: Line, at: int, complete: bool) -> Iterator[Piece]:
     for one in _SPELLINGS.get(line.small[at], ()):
-        if one.wants == complete and (found := one.pattern.match(line.small, at)):
+        if one.wants != complete or line.folded.find(one.opened, 0, at) < 0:
+            continue
+        if found := one.pattern.match(line.small, at):
             yield Piece(found.end(), one.terminal, one.leaves)
 
 
@@ -92,9 +95,10 @@ def _find_operands(line: Line, at: int) -> Iterator[Piece]:
         yield Piece(found.end(), "NUMBER", True)
         if found[0][-1] in "万亿":
             yield Piece(found.end() - 1, "NUMBER", True)
-    for name in line.names.words.get(line.folded[at], ()):
-        if line.folded.startswith(name, at):
-            yield Piece(at + len(name), "WORD", True)
+    for length in line.names.lengths.get(line.folded[at], ()):
+        word = line.folded[at : at + length]
+        if len(word) == length and word in line.names.words:
+            yield Piece(at + length, "WORD", True)
 
 
 def _read_spellings() -> Iterator[tuple[str, _Spelling]]:
@@ -102,7 +106,7 @@ def _read_spellings() -> Iterator[tuple[str, _Spelling]]:
     for word in WORDS:
         wants, leaves = word.place in ("between", "after"), word.place in ("after", "operand")
         for text in word.zh + word.en:
-            yield text[0], _Spelling(_compile(text), word.terminal, wants, leaves)
+            yield text[0], _Spelling(_compile(text), word.terminal, wants, leaves, word.opened)
     for call in CALLS:
         for text in call.zh + call.en:
             yield text[0], _Spelling(_compile(text, r"(?=\s*\()"), "FUNC", False, False)

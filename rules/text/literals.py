@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from datetime import datetime
 from decimal import Decimal
+
+from ..dates import is_date, read_instant, read_time
 
 DIGITS = 15  # docs/rules-spec.md 3.2
 CLOSING = {'"': '"', "“": "”", "＂": "＂", "「": "」", "[": "]"}
@@ -58,22 +58,19 @@ def read_moment(text: str) -> str | None:
     day = f"{found['y']}-{found['m']:0>2}-{found['d']:0>2}" if found["y"] else ""
     hour = found["at"] or found["time"] or ""
     hour = f"0{hour}" if hour[1:2] == ":" else hour
-    if day and hour:
-        seconds = hour if hour.count(":") == 2 else f"{hour}:00"
-        said = f"{day}T{seconds}{found['zone'] or '+08:00'}"
-    else:
-        said = day or hour
-    with suppress(ValueError):
-        datetime.fromisoformat(said if day else f"2000-01-01T{said}")
-        return said
-    return None
+    if not day or not hour:
+        return (day or hour) if is_date(day) or read_time(hour) is not None else None
+    seconds = hour if hour.count(":") == 2 else f"{hour}:00"
+    said = f"{day}T{seconds}{found['zone'] or '+08:00'}"
+    return said if read_instant(said) is not None else None
 
 
 def write_text(value: str, language: str) -> str:
     """Return a text as it is written: a moment bare, all else between quotation marks."""
     if read_moment(value) == value:
         return _IN_COUNTY.sub(r"\1 \2\3", value)
-    return quote(value, "“" if language == "zh-CN" else '"')
+    marks = ("“", '"') if language == "zh-CN" else ('"', "“")
+    return quote(value, next((mark for mark in marks if CLOSING[mark] not in value), marks[0]))
 
 
 def quote(text: str, mark: str) -> str:
@@ -85,7 +82,7 @@ def quote(text: str, mark: str) -> str:
 def find_quoted(text: str, at: int) -> tuple[str, int] | None:
     """Return the text after the mark at ``at`` and where its closing mark ends; None if unclosed."""
     closing = re.escape(CLOSING[text[at]])
-    found = re.compile(f"((?:[^{closing}]|{closing}{closing})*){closing}").match(text, at + 1)
+    found = re.compile(f"((?:[^{closing}]|{closing}{closing})*){closing}(?!{closing})").match(text, at + 1)
     if found is None:
         return None
     return found[1].replace(CLOSING[text[at]] * 2, CLOSING[text[at]]), found.end()

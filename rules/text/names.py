@@ -23,15 +23,16 @@ class Names:
     types      type of each dotted path, members of rows included
     meanings   the paths a folded spelling may mean; more than one is ambiguous. A key or a dotted path always
                means itself, a title that equals one never counts
-    spellings  for each path, its titles that mean nothing else and last its own dotted path
-    words      every spelling and option that may stand without brackets, also those of rows inside lists, by
-               first character, longest first
+    spellings  for each path, its titles that mean nothing else, as the form writes them, and last the path
+    words      every spelling and option that may stand without brackets, also those of rows inside lists
+    lengths    how long the words with each first character are, longest first
     """
 
     types: Mapping[str, Type] = field(hash=False)
     meanings: Mapping[str, tuple[str, ...]] = field(hash=False)
     spellings: Mapping[str, tuple[str, ...]] = field(hash=False)
-    words: Mapping[str, tuple[str, ...]] = field(hash=False)
+    words: frozenset[str]
+    lengths: Mapping[str, tuple[int, ...]] = field(hash=False)
 
 
 def build_names(types: Types) -> Names:
@@ -43,17 +44,19 @@ def build_names(types: Types) -> Names:
     keys = frozenset(meanings)
     titles = {path: _read_titles(title, kind) for path, title, kind in places}
     for path, own in titles.items():
-        for title in own:
+        for title in dict.fromkeys(map(fold, own)):
             if title not in keys:
                 meanings[title] = (*meanings.get(title, ()), path)
     spellings = {
-        path: (*(one for one in own if meanings[one] == (path,)), path) for path, own in titles.items()
+        path: (*(one for one in own if meanings[fold(one)] == (path,)), path) for path, own in titles.items()
     }
+    words = _choose_bare(frozenset(meanings) | frozenset(_read_inner(types)))
     return Names(
         MappingProxyType({path: kind for path, _, kind in places}),
         MappingProxyType(meanings),
         MappingProxyType(spellings),
-        MappingProxyType(_index(frozenset(meanings) | frozenset(_read_inner(types)))),
+        words,
+        MappingProxyType(_measure(words)),
     )
 
 
@@ -65,8 +68,8 @@ def _walk(types: Types, path: str, title: str) -> Iterator[tuple[str, str, Type]
 
 
 def _read_titles(dotted: str, kind: Type) -> tuple[str, ...]:
-    """Return the folded titles of a place, the short one first."""
-    titles = (fold(one).strip() for one in (kind.title, dotted) if kind.title.strip())
+    """Return the titles of a place, the short one first."""
+    titles = (one.strip() for one in (kind.title, dotted) if kind.title.strip())
     return tuple(dict.fromkeys(titles))
 
 
@@ -81,14 +84,17 @@ def _read_inner(types: Types) -> Iterator[str]:
 
 def _walk_spellings(types: Types) -> Iterator[str]:
     for path, title, kind in _walk(types, "", ""):
-        yield from (fold(path), *_read_titles(title, kind))
+        yield from map(fold, (path, *_read_titles(title, kind)))
 
 
-def _index(spellings: frozenset[str]) -> dict[str, tuple[str, ...]]:
+def _choose_bare(spellings: frozenset[str]) -> frozenset[str]:
     # An operator stays an operator whatever a form calls its fields: such a name is written in brackets.
-    bare = [one for one in spellings if _BARE.fullmatch(one) and lower(one) not in _TAKEN]
-    index: dict[str, list[str]] = {}
-    for one in sorted(bare, key=lambda spelling: (-len(spelling), spelling)):
-        if not one.startswith(_OUTER):
-            index.setdefault(one[0], []).append(one)
-    return {first: tuple(words) for first, words in index.items()}
+    bare = (one for one in spellings if _BARE.fullmatch(one) and lower(one) not in _TAKEN)
+    return frozenset(one for one in bare if not one.startswith(_OUTER))
+
+
+def _measure(words: frozenset[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for one in words:
+        lengths.setdefault(one[0], set()).add(len(one))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

@@ -95,8 +95,8 @@ def write_name(place: Place, climb: int, path: str) -> Phrase:
     names = _find_names(place, climb, path)
     spellings = names.spellings[path] if place.language == "zh-CN" else (path,)
     for outer in range(climb + 1):
-        for spelling in map(fold, spellings):
-            if place.scope.find(spelling, outer) == (climb, (path,)) and spelling == spelling.strip():
+        for spelling in spellings:
+            if place.scope.find(fold(spelling).strip(), outer) == (climb, (path,)):
                 return Phrase(_climb(place, outer) + _bracket(spelling, place), Level.ATOM)
     raise refuse_tree("tree_unwritable", place.pointer, path)
 
@@ -119,6 +119,6 @@ def _climb(place: Place, rows: int) -> str:
 
 
 def _bracket(spelling: str, place: Place) -> str:
-    if is_bare(spelling, place.scope.names[0]):
+    if is_bare(fold(spelling), place.scope.names[0]):
         return spelling
-    return quote(spelling, "「" if place.language == "zh-CN" else "[")
+    return quote(spelling, "「") if place.language == "zh-CN" else quote(fold(spelling), "[")

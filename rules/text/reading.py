@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from lark import Token
 from lark.exceptions import UnexpectedToken
 
 from ..findings import RuleRefused
+from .cutting import fold_line
 from .grammar import build_parser
 from .names import Names
 from .nodes import DEPTH, Node
 from .refusing import find_near, refuse, refuse_reading
 from .resolving import resolve
-from .scanning import scan
+from .scanning import find_titles, scan
 from .scope import Scope
 from .trees import is_deeper
 from .words import WORDS
@@ -42,35 +45,32 @@ def read_condition(text: str, names: Names) -> object:
 def _parse(text: str, names: Names) -> Node:
     parser = build_parser().parse_interactive()
     read: list[Token] = []
-    try:
-        for token in scan(text, names):
-            read.append(token)
-            parser.feed_token(token)
-        read.append(Token(_END, "", len(text), end_pos=len(text)))
-        return parser.feed_token(read[-1])
-    except UnexpectedToken:
-        raise _explain(text, read) from None
+    for token in chain(scan(text, names), [Token(_END, "", len(text), end_pos=len(text))]):
+        # A parser that stumbles is past the place; the one before it knows what may stand there.
+        before = parser.copy(deepcopy_values=False)
+        try:
+            whole = parser.feed_token(token)
+        except UnexpectedToken:
+            raise _explain(text, read, token, names, before.accepts()) from None
+        read.append(token)
+    return whole
 
 
-def _explain(text: str, read: list[Token]) -> RuleRefused:
-    """Return why the last word that was read cannot stand where it stands."""
-    *before, last = read
-    expected = _find_expected(before)
-    if last.type == _END:
-        after = before[-1] if before else last
-        said = {"after": _show(text, after), "reason": "end" if before else "empty"}
+def _explain(text: str, read: list[Token], token: Token, names: Names, expected: set[str]) -> RuleRefused:
+    """Return why a word cannot stand after what was read."""
+    if token.type == _END:
+        after = read[-1] if read else token
+        said = {"after": _show(text, after), "reason": "end" if read else "empty"}
         return refuse_reading(after.start_pos or 0, "", expected, **said)
-    got = _show(text, last)
-    near = find_near(got, _OPERATORS) if last.type == "STRANGE" else ()
-    return refuse_reading(last.start_pos or 0, got, expected, near)
+    got = _show(text, token)
+    near = _find_titles(text, read, names) or (find_near(got, _OPERATORS) if token.type == "STRANGE" else ())
+    return refuse_reading(token.start_pos or 0, got, expected, near)
 
 
-def _find_expected(before: list[Token]) -> set[str]:
-    """Return what may follow these words; read again, because the parser that stumbled is past that place."""
-    parser = build_parser().parse_interactive()
-    for token in before:
-        parser.feed_token(token)
-    return parser.accepts()
+def _find_titles(text: str, read: list[Token], names: Names) -> tuple[str, ...]:
+    """Return titles that need brackets and were written without, if the last name may be part of one."""
+    line, name = fold_line(text, names), next((one for one in read[::-1] if one.type == "WORD"), None)
+    return find_titles(line, name.start_pos or 0) if name else ()
 
 
 def _show(text: str, token: Token) -> str:

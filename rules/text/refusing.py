@@ -26,9 +26,8 @@ def refuse_reading(
     return refuse("condition_unreadable", column, **said, **({"reason": "near"} if alike else {}), **facts)
 
 
-def refuse_name(column: int, got: str, known: Iterable[str]) -> RuleRefused:
-    """Return the error of a name nobody knows, with at most three known ones that look like it."""
-    near = find_near(got, known)
+def refuse_name(column: int, got: str, near: tuple[str, ...]) -> RuleRefused:
+    """Return the error of a name nobody knows; ``near`` are known ones that look like it."""
     return refuse("name_unknown", column, got=got, near=near, **({"reason": "near"} if near else {}))
 
 

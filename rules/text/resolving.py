@@ -10,7 +10,7 @@ from ..types import Type
 from .fold import fold
 from .names import build_names
 from .nodes import Node
-from .refusing import refuse, refuse_name, refuse_reading
+from .refusing import find_near, refuse, refuse_name, refuse_reading
 from .scope import BODIES, Scope, find_type
 
 
@@ -137,7 +137,8 @@ def _explain_unknown(node: Node, scope: Scope, wanted: Type | None) -> RuleRefus
             known_as = scope.names[0].spellings[path][0]
             return refuse("name_unknown", node.column, got=said, near=(), reason="row", list=known_as)
     options = (one for one in (wanted.options if wanted else ()) if isinstance(one, str))
-    return refuse_name(node.column, said, chain(options, *(names.meanings for names in scope.names)))
+    known = chain(options, *(names.meanings for names in scope.names))
+    return refuse_name(node.column, said, find_near(said, known))
 
 
 _RESOLVE: Mapping[str, Callable[[Node, Scope, Type | None], object]] = {

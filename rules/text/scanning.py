@@ -9,7 +9,6 @@ always cuts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from lark import Token
 
@@ -17,7 +16,7 @@ from .cutting import RUN, Line, Piece, find_cuts, find_pieces, find_sign, fold_l
 from .fold import is_joined
 from .literals import CLOSING, find_quoted, quote, read_moment
 from .names import Names
-from .refusing import refuse, refuse_name, refuse_reading
+from .refusing import find_near, refuse, refuse_name, refuse_reading
 
 # One character of Chinese stands inside many an unknown name; these are seldom part of one.
 _CUTS = ("且", "或")
@@ -50,6 +49,12 @@ def is_bare(word: str, names: Names) -> bool:
     line = fold_line(word, names)
     first = (find_pieces(line, 0, False) or [None])[0]
     return first == Piece(len(word), "WORD", True)
+
+
+def find_titles(line: Line, at: int) -> tuple[str, ...]:
+    """Return the names that stand at ``at`` and need brackets, in them."""
+    titles = (one for one in line.names.meanings if line.folded.startswith(one, at))
+    return tuple(quote(one, "「") for one in titles if not is_bare(one, line.names))[:3]
 
 
 def _skip_spaces(text: str, at: int) -> int:
@@ -101,7 +106,7 @@ def _read_unplanned(line: Line, at: int, complete: bool, run_end: int) -> Piece:
         return pieces[0]
     end = next((stop for stop in range(at + 1, run_end) if _find_operator(line, stop)), run_end)
     for one in pieces:
-        if one.end >= end or not one.complete:
+        if one.end >= end or not one.complete or one.terminal in ("NUMBER", "MOMENT"):
             return one
     return _read_unknown(line, at, end)
 
@@ -110,11 +115,12 @@ def _read_unknown(line: Line, at: int, end: int) -> Piece:
     """Return the operator where an operand should be, for the grammar to refuse, or refuse a name."""
     word, written = line.folded[at:end], line.written[at:end]
     if paths := line.names.meanings.get(word):
-        raise refuse("name_ambiguous", at, got=written, near=(quote(word, "「"), *paths))
-    error = refuse_name(at, written, chain.from_iterable(line.names.words.values()))
+        keys = (path for path in paths if path != word)
+        raise refuse("name_ambiguous", at, got=written, near=(quote(word, "「"), *keys))
+    near = find_titles(line, at) or find_near(word, line.names.words)
     operator = _find_operator(line, at)
-    if operator is None or error.findings[0].facts["near"]:
-        raise error
+    if operator is None or near:
+        raise refuse_name(at, written, near)
     return operator
 
 

@@ -17,6 +17,7 @@ class Word:
     place     ``before`` an operand, ``between`` two, ``after`` one, or an ``operand`` by itself
     zh, en    spellings in each language; the first is the one that is written
     signs     spellings both languages share, written before words where there are any
+    opened    it is read only where this stands somewhere before it
     """
 
     terminal: str
@@ -24,6 +25,7 @@ class Word:
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    opened: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,8 @@ WORDS = (
     Word("_EMPTY", "after", ("未填",), ("is empty",)),
     Word("_FILLED", "after", ("已填",), ("is filled", "is not empty")),
     Word("_WITHIN", "between", ("在",)),
-    Word("_TO", "between", ("到", "至")),
-    Word("_WITHIN_END", "after", ("之间",)),
+    Word("_TO", "between", ("到", "至"), opened="在"),
+    Word("_WITHIN_END", "after", ("之间",), opened="在"),
     Word("_BETWEEN", "between", (), ("between",)),
     Word("PLUS", "between", signs=("+",)),
     Word("MINUS", "between", signs=("-", "−")),
