@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from lark import Token
 from lark.exceptions import UnexpectedToken
+from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from ..findings import RuleRefused
 from .cutting import fold_line
@@ -45,15 +44,20 @@ def read_condition(text: str, names: Names) -> object:
 def _parse(text: str, names: Names) -> Node:
     parser = build_parser().parse_interactive()
     read: list[Token] = []
-    for token in chain(scan(text, names), [Token(_END, "", len(text), end_pos=len(text))]):
-        # A parser that stumbles is past the place; the one before it knows what may stand there.
-        before = parser.copy(deepcopy_values=False)
-        try:
-            whole = parser.feed_token(token)
-        except UnexpectedToken:
-            raise _explain(text, read, token, names, before.accepts()) from None
+    for token in scan(text, names):
+        _feed(parser, token, text, read, names)
         read.append(token)
-    return whole
+    return _feed(parser, Token(_END, "", len(text), end_pos=len(text)), text, read, names)
+
+
+def _feed(parser: InteractiveParser, token: Token, text: str, read: list[Token], names: Names) -> Node:
+    """Return what the parser has after one more word: the whole condition after the last."""
+    # A parser that stumbles is past the place; the one before it knows what may stand there.
+    before = parser.copy(deepcopy_values=False)
+    try:
+        return parser.feed_token(token)
+    except UnexpectedToken:
+        raise _explain(text, read, token, names, before.accepts()) from None
 
 
 def _explain(text: str, read: list[Token], token: Token, names: Names, expected: set[str]) -> RuleRefused:
