@@ -1,0 +1,26 @@
+// The limits of the language, and what operators pay before they look (docs/rules-spec.md, section 1).
+
+import { fail } from "./errors.js";
+import { countPoints } from "./text.js";
+
+const ITEMS = 10000;
+
+/** Take steps off what the evaluation may still spend. */
+export function pay(env, steps) {
+  if ((env.left -= steps) < 0) fail("Too Much Work");
+}
+
+/** Return a list, if it is not too long. */
+export const checkItems = (list) => (list.length > ITEMS ? fail("Too Large") : list);
+
+/** Return a list that is about to be gone through, paid for by the item. */
+export function payItems(env, list) {
+  pay(env, checkItems(list).length);
+  return list;
+}
+
+/** Return a text that is about to be looked through, paid for. */
+export function payText(env, text) {
+  pay(env, Math.floor(countPoints(text) / 64));
+  return text;
+}
