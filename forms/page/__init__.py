@@ -2,6 +2,7 @@
 
 from ..widgets.slots import control_id
 from .drawing import render_fields
+from .marks import FieldMark, Marks
 from .skeleton import PageSkeleton, build_page
 
-__all__ = ["PageSkeleton", "build_page", "control_id", "render_fields"]
+__all__ = ["FieldMark", "Marks", "PageSkeleton", "build_page", "control_id", "render_fields"]

@@ -9,15 +9,17 @@ from typing import Any
 
 from ..fields.nodes import Branches, Extras, Group, Leaf, Nest, Node, Rows, Section
 from ..fields.parsing import ABSENT
-from ..fields.states import branch_token, free_node, free_rows, is_blank, pick_branch
+from ..fields.states import branch_token, free_node, free_rows, fresh_state, is_blank, pick_branch
 from ..messages import say
 from ..problems import Problem
 from ..subschemas import escape as escape_key
 from ..text import read_label
-from ..widgets.slots import BAD, ERROR, ID, NAME, ROW, control_id, escape
+from ..widgets.slots import BAD, ERROR, ID, NAME, ROW, escape
 from ..widgets.words import section_number, word
 from .filling import fill_leaf, is_file, kept_file
-from .skeleton import PageSkeleton
+from .marks import NO_MARKS, Marks, apply_mark, are_hidden
+from .places import Place
+from .skeleton import Frame, PageSkeleton
 
 ICON = (
     '<svg class="f-icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none" '
@@ -26,46 +28,29 @@ ICON = (
 )
 
 
-def render_fields(skeleton: PageSkeleton, state: Any = None, problems: Iterable[Problem] = ()) -> str:
+def render_fields(
+    skeleton: PageSkeleton, state: Any = None, problems: Iterable[Problem] = (), marks: Marks = NO_MARKS
+) -> str:
     """Return the HTML of the form's fields, to stand inside the page's own ``<form>``.
 
     ``state`` is what ``read_posted`` or ``apply_row_button`` returned, or any answers; ``None`` is a fresh
-    page with the defaults, the only one that has them. ``problems`` stand above their controls.
+    page with the defaults, the only one that has them. ``problems`` stand above their controls; ``marks``
+    are what rules make of questions, by pointer.
     """
     problems = tuple(problems)
     if state is None and not problems:
-        return skeleton.empty
-    return draw(skeleton, ABSENT if state is None else state, problems)
+        return draw(skeleton, fresh_state(skeleton.root), (), marks) if marks else skeleton.empty
+    return draw(skeleton, ABSENT if state is None else state, problems, marks)
 
 
-def draw(skeleton: PageSkeleton, state: Any, problems: Sequence[Problem]) -> str:
+def draw(skeleton: PageSkeleton, state: Any, problems: Sequence[Problem], marks: Marks = NO_MARKS) -> str:
     """Return the HTML of one state, without looking at the finished empty page."""
     found: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         found[problem.pointer].append(problem)
-    drawing = _Drawing(skeleton, found)
+    drawing = _Drawing(skeleton, found, marks)
     drawing.root(skeleton.root, state)
     return "".join(drawing.out).replace(ROW, "")
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A control's name and the pointer its problems are found under.
-
-    ``ending`` tells ids apart where a branch and the question around it share a pointer.
-    """
-
-    name: str
-    pointer: str | None
-    ending: str = ""
-
-    def below(self, token: str) -> _Place:
-        pointer = None if self.pointer is None else f"{self.pointer}/{token}"
-        return _Place(f"{self.name}/{token}", pointer)
-
-    @property
-    def id(self) -> str:
-        return control_id(self.name if self.pointer is None else self.pointer) + self.ending
 
 
 @dataclass
@@ -74,10 +59,11 @@ class _Drawing:
 
     skeleton: PageSkeleton
     problems: Mapping[str, list[Problem]]
+    marks: Marks
     out: list[str] = field(default_factory=list)
 
     def root(self, node: Node, state: Any) -> None:
-        place = _Place("", "")
+        place = Place("", "")
         if isinstance(node, Group):
             self.out.append(self._error(place, node))
             self._sections(node, state, place)
@@ -86,29 +72,31 @@ class _Drawing:
             self.node(node, state, place)
             self.out.append("</section>")
 
-    def _sections(self, node: Group, state: Any, place: _Place) -> None:
+    def _sections(self, node: Group, state: Any, place: Place) -> None:
         sections, number = node.sections or (Section("", tuple(node.members)),), 0
         for section in sections:
             heading = escape(read_label(section.title, self.skeleton.language))
             number += bool(heading)
             text = section_number(number, self.skeleton.language) + heading
-            self.out.append('<section class="f-section">' + (f"<h2>{text}</h2>" if heading else ""))
+            hidden = " hidden" if are_hidden(section.keys, self.marks) else ""
+            self.out.append(f'<section class="f-section"{hidden}>' + (f"<h2>{text}</h2>" if heading else ""))
             self._members(node, section.keys, state, place, last=section is sections[-1])
             self.out.append("</section>")
 
-    def node(self, node: Node, state: Any, place: _Place) -> None:
+    def node(self, node: Node, state: Any, place: Place) -> None:
         _DRAWERS[type(node)](self, node, state, place)
 
-    def leaf(self, node: Leaf, state: Any, place: _Place) -> None:
+    def leaf(self, node: Leaf, state: Any, place: Place) -> None:
         frame = self.skeleton.frame(node)
         error = self._error(place, node) if self.problems else ""
         html = (frame.faulty if error else frame.plain).replace(NAME, escape(place.name))
         html = html.replace(ID, escape(place.id))
         if error:
             html = html.replace(ERROR, error)
-        self.out.append(fill_leaf(node, frame, html, state, place.name, self.skeleton.language))
+        html = fill_leaf(node, frame, html, state, place.name, self.skeleton.language)
+        self.out.append(self._mark(place, html, frame))
 
-    def group(self, node: Group, state: Any, place: _Place) -> None:
+    def group(self, node: Group, state: Any, place: Place) -> None:
         self._open(node, place)
         self._members(node, node.members, state, place)
         if node.look == "place":
@@ -116,26 +104,24 @@ class _Drawing:
             self.out.append(f'<button type="button" class="f-button" data-locate hidden>{text}</button>')
         self.out.append("</fieldset>")
 
-    def _members(
-        self, node: Group, keys: Iterable[str], state: Any, place: _Place, last: bool = True
-    ) -> None:
+    def _members(self, node: Group, keys: Iterable[str], state: Any, place: Place, last: bool = True) -> None:
         known = state if isinstance(state, Mapping) else {}
         for key in keys:
             self.node(node.members[key], known.get(key, ABSENT), place.below(escape_key(key)))
         if last and node.extras:
             self._free(node, node.extras, state, place)
 
-    def _free(self, node: Group, extras: Extras, state: Any, place: _Place) -> None:
+    def _free(self, node: Group, extras: Extras, state: Any, place: Place) -> None:
         rows = free_rows(node, state)
         for index, (key, value) in enumerate(rows):
             self._free_row(free_node(extras, key), index, key, value, place)
         if extras.addable and not node.read_only:
             self._button("add", place.name, word("add", self.skeleton.language), "f-add")
 
-    def _free_row(self, node: Node, index: int, key: str, value: Any, place: _Place) -> None:
+    def _free_row(self, node: Node, index: int, key: str, value: Any, place: Place) -> None:
         words = self.skeleton.language
         name = f"{place.name}/~k{index}"
-        where = _Place(name, f"{place.pointer}/~k{index}")
+        where = Place(name, f"{place.pointer}/~k{index}")
         title = word("key", words)
         error = self._error(where, node)
         self.out.append(
@@ -144,12 +130,12 @@ class _Drawing:
             f'id="{escape(where.id)}" name="{escape(name)}" value="{escape(key)}"></div>'
         )
         pointer = f"{place.pointer}/{escape_key(key)}" if key and place.pointer is not None else None
-        self._named(node, value, _Place(f"{place.name}/~v{index}", pointer), key or word("value", words))
+        self._named(node, value, Place(f"{place.name}/~v{index}", pointer), key or word("value", words))
         self._button("key", name, word("use_key", words))
         self._button("remove", f"{place.name}/~v{index}", word("remove", words))
         self.out.append("</div>")
 
-    def rows(self, node: Rows, state: Any, place: _Place) -> None:
+    def rows(self, node: Rows, state: Any, place: Place) -> None:
         items = state if isinstance(state, list) else []
         self._open(node, place)
         self.out.append(f'<input type="hidden" name="{escape(place.name)}/~n" value="{len(items)}">')
@@ -163,22 +149,22 @@ class _Drawing:
             pointer = None if blank or place.pointer is None else f"{place.pointer}/{counted}"
             counted += not blank
             if is_file(inner) and not node.read_only:
-                self._tile(inner, item, _Place(f"{place.name}/{index}", pointer))
+                self._tile(inner, item, Place(f"{place.name}/{index}", pointer))
                 continue
-            self._row(node, inner, item, (index, len(items)), _Place(f"{place.name}/{index}", pointer))
+            self._row(node, inner, item, (index, len(items)), Place(f"{place.name}/{index}", pointer))
         self.out.append("</div>")
         if not node.read_only and len(items) < node.most and node.node_at(len(items)):
             self._add_row(node, items, place)
         self.out.append("</fieldset>")
 
-    def _tile(self, node: Node, item: Any, place: _Place) -> None:
+    def _tile(self, node: Node, item: Any, place: Place) -> None:
         """A file among several is its picture or name and a button; one that is not there yet is nothing."""
         if isinstance(item, Mapping) and "sha256" in item:
             self.out.append(f'<div class="f-tile" id="{escape(place.id)}" tabindex="-1">')
             self.out.append(self._error(place, node))
             self.out.append(kept_file(item, place.name, self.skeleton.language) + "</div>")
 
-    def _row(self, rows: Rows, node: Node, item: Any, at: tuple[int, int], place: _Place) -> None:
+    def _row(self, rows: Rows, node: Node, item: Any, at: tuple[int, int], place: Place) -> None:
         index, count = at
         words = self.skeleton.language
         number = word("row", words, number=index + 1)
@@ -194,13 +180,13 @@ class _Drawing:
         self._named(node, item, place, number)
         self.out.append("</div>")
 
-    def _named(self, node: Node, state: Any, place: _Place, title: str) -> None:
+    def _named(self, node: Node, state: Any, place: Place, title: str) -> None:
         """An entry without a title of its own is spoken of by its number or by 内容."""
         start = len(self.out)
         self.node(node, state, place)
         self.out[start:] = ["".join(self.out[start:]).replace(ROW, escape(title))]
 
-    def _add_row(self, node: Rows, items: list[Any], place: _Place) -> None:
+    def _add_row(self, node: Rows, items: list[Any], place: Place) -> None:
         title = read_label(node.title, self.skeleton.language)
         item = node.node_at(len(items))
         if is_file(item):
@@ -215,7 +201,7 @@ class _Drawing:
         key = "add_named" if title else "add"
         self._button("add", place.name, word(key, self.skeleton.language, title=escape(title)), "f-add")
 
-    def branches(self, node: Branches, state: Any, place: _Place) -> None:
+    def branches(self, node: Branches, state: Any, place: Place) -> None:
         index, inner = pick_branch(node, state)
         words = self.skeleton.language
         self._open(node, place)
@@ -235,7 +221,7 @@ class _Drawing:
             self.out.append("</div>")
         self.out.append("</fieldset>")
 
-    def nest(self, node: Nest, state: Any, place: _Place) -> None:
+    def nest(self, node: Nest, state: Any, place: Place) -> None:
         words = self.skeleton.language
         title = escape(read_label(node.title, words))
         if state is ABSENT:
@@ -252,7 +238,7 @@ class _Drawing:
         self._button("remove", place.name, word("remove", words), spoken=title)
         self.out.append("</div>")
 
-    def _inside(self, node: Node, state: Any, place: _Place) -> None:
+    def _inside(self, node: Node, state: Any, place: Place) -> None:
         """A branch shares its pointer with the question around it, which already shows the problems there."""
         if isinstance(node, Group):
             legend = escape(read_label(node.title, self.skeleton.language))
@@ -261,15 +247,20 @@ class _Drawing:
             self.out.append("</fieldset>")
         else:
             name = place.name + branch_token(node)
-            self.node(node, state, _Place(name, place.pointer, place.ending + "~in"))
+            self.node(node, state, Place(name, place.pointer, place.ending + "~in"))
 
-    def _open(self, node: Node, place: _Place) -> None:
+    def _open(self, node: Node, place: Place) -> None:
         frame = self.skeleton.frame(node)
         error = self._error(place, node)
         html = (frame.faulty if error else frame.plain).replace(NAME, escape(place.name))
-        self.out.append(html.replace(ID, escape(place.id)).replace(ERROR, error).replace(BAD, ""))
+        html = html.replace(ID, escape(place.id)).replace(ERROR, error).replace(BAD, "")
+        self.out.append(self._mark(place, html, frame))
 
-    def _error(self, place: _Place, node: Node) -> str:
+    def _mark(self, place: Place, html: str, frame: Frame) -> str:
+        mark = self.marks.get(place.pointer) if self.marks and place.pointer else None
+        return apply_mark(mark, html, frame.choices, self.skeleton.language) if mark else html
+
+    def _error(self, place: Place, node: Node) -> str:
         found = self.problems.get(place.pointer) if place.pointer is not None else None
         if not found or place.ending:
             return ""
