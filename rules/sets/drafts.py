@@ -9,9 +9,10 @@ from typing import Any
 
 from ..findings import Finding, RuleRefused
 from ..tables import build_index, read_table
+from ..types import Type
 from .conditions import Conditions
 from .ordering import order
-from .values import Computed, Condition, Label, TableUse
+from .values import Computed, Condition, Label, TableUse, name_tree
 
 
 @dataclass(frozen=True)
@@ -82,19 +83,33 @@ def _draft_tables(written: Sequence[Any], conditions: Conditions) -> Iterator[Dr
 def _finish_table(
     written: Mapping[str, Any], parsed: Sequence[Condition], pointer: str, conditions: Conditions
 ) -> TableUse | None:
-    compiled = [conditions.compile(one, f"{pointer}/inputs/{n}") for n, one in enumerate(parsed)]
-    inputs = [one for one, _ in compiled if one]
-    if len(inputs) < len(parsed):
+    inputs = [conditions.compile(one, f"{pointer}/inputs/{n}")[0] for n, one in enumerate(parsed)]
+    if not all(inputs):
         return None
-    typed = {one.text or str(n): type for n, (one, type) in enumerate(compiled) if one}
+    formulas: dict[str, Condition] = {}
     try:
-        table = read_table(written, typed, read_output=None)
+        table = read_table(
+            written, conditions.types, read_input=partial(_resolve, pointer, conditions, formulas)
+        )
     except RuleRefused as refused:
         conditions.findings += [replace(one, pointer=pointer + one.pointer) for one in refused.findings]
         return None
     for name, type in table.output_types.items():
         conditions.learn(name, type, f"{pointer}/outputs")
-    return TableUse(written["table"], build_index(table), tuple(inputs), tuple(table.output_types), "")
+    ready = tuple(one for one in inputs if one)
+    return TableUse(written["table"], build_index(table), ready, tuple(table.output_types), formulas)
+
+
+def _resolve(
+    pointer: str, conditions: Conditions, formulas: dict[str, Condition], written: object
+) -> tuple[object, Type]:
+    """Return tree and type of a condition text in a table, and keep it ready by its tree."""
+    parsed = conditions.parse(written, pointer)
+    compiled, type = conditions.compile(parsed, pointer) if parsed else (None, None)
+    if compiled is None or type is None:
+        raise RuleRefused()
+    formulas[name_tree(compiled.tree)] = compiled
+    return compiled.tree, type
 
 
 def _output_names(table: Mapping[str, Any]) -> Iterator[str]:

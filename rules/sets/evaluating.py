@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from ..errors import LogicError
 from ..tables import decide
 from .holes import fill_holes, read_path
-from .values import Computed, Condition, Effect, Label, Rule, RuleSet, Step, TableUse
+from .values import Computed, Condition, Effect, Label, Rule, RuleSet, Step, TableUse, name_tree
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,22 @@ def _compute(run: _Run, step: Computed) -> None:
 
 def _decide(run: _Run, step: TableUse) -> None:
     inputs = [run.give(f"{step.table}[{n}]", one) for n, one in enumerate(step.inputs)]
-    decision = decide(step.indexed, inputs)
-    run.trace.append({"step": step.table, "value": list(decision.outputs), "rows": list(decision.rows)})
+    decision = decide(
+        step.indexed, inputs, lambda tree: run.give(f"{step.table}=", step.formulas[name_tree(tree)])
+    )
+    outputs = [_leave(value) for value in decision.outputs]
+    run.trace.append({"step": step.table, "value": outputs, "rows": list(decision.rows)})
     if decision.conflict:
         run.undecided[step.table] = "table_conflict"
-    for name, value in zip(step.outputs, decision.outputs, strict=True):
+    for name, value in zip(step.outputs, outputs, strict=True):
         run.put(name, value)
+
+
+def _leave(value: Any) -> Any:
+    """Return an output as records keep values: decimals exact, lists as lists."""
+    if isinstance(value, tuple):
+        return [_leave(one) for one in value]
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _apply(run: _Run, rule: Rule) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -66,13 +67,21 @@ class Computed:
 
 @dataclass(frozen=True)
 class TableUse:
-    """A decision table, its inputs as formulas, and the names its outputs are known by."""
+    """A decision table, its inputs as formulas, and the names its outputs are known by.
+
+    formulas  outputs that are worked out, by ``name_tree`` of their trees
+    """
 
     table: str
     indexed: IndexedTable
     inputs: tuple[Condition, ...]
     outputs: tuple[str, ...]
-    basis: str = ""
+    formulas: Mapping[str, Condition] = field(default_factory=dict, hash=False)
+
+
+def name_tree(tree: Any) -> str:
+    """Return a text by which equal trees are known."""
+    return json.dumps(tree, sort_keys=True, default=str)
 
 
 Step = Computed | TableUse | Rule
