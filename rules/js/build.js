@@ -9,9 +9,10 @@ const isList = Array.isArray;
 /**
  * Return a function (data, up) => value for a node; `up` is the way out of iterations: {mark, data, up}.
  *
- * `c` is what a tree is compiled with: `operators` (name -> function (c, arguments as written, their pointer) that builds),
- * `read` (a literal), `holds` (a condition), `write` (a value in a trace), `spreads` (whether one argument without a list
- * may give them all), `enter` (c inside the body of an iteration), `traced`, and `env`, which belongs to one evaluation.
+ * `c` is what a tree is compiled with: `operators` (name -> function (c, arguments as written, their pointer) that
+ * builds), `read` (a literal), `holds` (a condition), `write` (a value in a trace), `finish` (the answer), `spreads`
+ * (whether one argument without a list may give them all), `enter` (c inside the body of an iteration), `traced`, and
+ * `env`, which belongs to one evaluation.
  */
 export function build(c, node, at) {
   const name = findOperator(node);
@@ -42,6 +43,12 @@ export function build(c, node, at) {
 export const buildParts = (c, written, at) =>
   isList(written) ? written.map((part, index) => build(c, part, `${at}/${index}`)) : [build(c, written, at)];
 
+function spread(value, env) {
+  if (!isList(value)) return [value];
+  pay(env, value.length);
+  return value;
+}
+
 /**
  * Return an operator that takes the values of its arguments: give(values, data, up, env) => value.
  *
@@ -51,7 +58,7 @@ export const eager = (give, direct) => (c, written, at) => {
   const { env } = c;
   const parts = buildParts(c, written, at);
   const [first, second] = parts;
-  if (!isList(written) && c.spreads) return (data, up) => give(listArguments(first(data, up)), data, up, env);
+  if (!isList(written) && c.spreads) return (data, up) => give(spread(first(data, up), env), data, up, env);
   if (direct && parts.length === 1) return (data, up) => direct(first(data, up));
   if (direct && parts.length === 2) return (data, up) => direct(first(data, up), second(data, up));
   return (data, up) => give(parts.map((part) => part(data, up)), data, up, env);

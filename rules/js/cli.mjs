@@ -16,9 +16,9 @@ function answer(give) {
   }
 }
 
-/** Return `{value, trace}` or `{error}`; with `rows`, many data for one rule, the list of these. */
+// `{value, trace}` or `{error}`; with `rows`, many data for one rule, a list of these.
 function answerLine({ logic, data, rows, typed, now, calendar, trace }) {
-  const around = { now, calendar: calendar && new Calendar(calendar) };
+  const around = { now, calendar };
   return answer(() => {
     const compiled = compileLogic(logic, { typed });
     const give = (one) =>
@@ -27,9 +27,15 @@ function answerLine({ logic, data, rows, typed, now, calendar, trace }) {
   });
 }
 
+// A line without `logic` says what holds for the lines after it.
 async function answerLines() {
-  for await (const line of createInterface({ input: process.stdin }))
-    process.stdout.write(JSON.stringify(answerLine(JSON.parse(line))) + "\n");
+  let standing = {};
+  for await (const text of createInterface({ input: process.stdin })) {
+    const line = { ...standing, ...JSON.parse(text) };
+    if (line.calendar && !(line.calendar instanceof Calendar)) line.calendar = new Calendar(line.calendar);
+    if ("logic" in line) process.stdout.write(JSON.stringify(answerLine(line)) + "\n");
+    else standing = line;
+  }
 }
 
 function readOptions(words) {

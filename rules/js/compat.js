@@ -2,16 +2,19 @@
 
 import { SHARED, build, buildBody, buildParts, eager, inRow, lazy } from "./build.js";
 import { LogicError, fail } from "./errors.js";
-import { checkItems } from "./limits.js";
-import { compareText, cutText, joinTexts } from "./text.js";
-import { climb, followPath, listArguments, step } from "./tree.js";
+import { checkItems, pay, payItems, payText } from "./limits.js";
+import { compareText, countPoints, cutText, joinTexts } from "./text.js";
+import { DEEPEST, climb, findOperator, followPath, isPlainList, listArguments, step } from "./tree.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NAME = 1000;
+const ANSWER = 100000;
 const isList = Array.isArray;
+const isObject = (value) => value !== null && typeof value === "object";
 const isText = (value) => typeof value === "string";
 const isNumber = (value) => typeof value === "number";
-const isName = (value) => isText(value) || isNumber(value);
 const isTrue = (value) => (isList(value) ? value.length > 0 : !!value);
+const isLong = (text) => text.length > NAME && countPoints(text) > NAME;
 const demand = (holds) => holds || fail("Invalid Arguments");
 const same = (value) => value;
 const orNull = (value) => (value === undefined ? null : value);
@@ -19,40 +22,45 @@ const orNull = (value) => (value === undefined ? null : value);
 const finite = (number) => (Number.isFinite(number) ? number : fail("NaN"));
 
 function readText(text) {
+  if (isLong(text)) return NaN;
   text = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
   return !text || NUMBER.test(text) ? Number(text) : NaN;
 }
 
 // NaN where it is no number.
-const asNumber = (value) =>
-  isText(value) ? readText(value) : value === null || typeof value !== "object" ? +value : NaN;
+const asNumber = (value) => (isText(value) ? readText(value) : isObject(value) ? NaN : +value);
 const toNumber = (value) => finite(asNumber(value));
 
-function toText(value) {
-  if (value === null) return "";
-  return isList(value) ? value.map(toText).join() : String(value);
+function toText(value, env, depth = 0) {
+  if (!isList(value)) return value === null ? "" : isObject(value) ? "[object Object]" : String(value);
+  if (depth === DEEPEST) fail("Too Deep");
+  pay(env, value.length);
+  return joinTexts(value.map((one, at) => (at ? "," : "") + toText(one, env, depth + 1)));
 }
 
 const toWhole = (value) => (value === null ? null : Math.trunc(demand(isNumber(value)) && value));
-const isSame = (a, b) => a === b && (a === null || typeof a !== "object");
+const isSame = (a, b) => a === b && !isObject(a);
 
-const readPath = (key) =>
-  key === null || key === "" ? [] : String(demand(isName(key)) && key).split(".");
+function toKey(key) {
+  demand(isText(key) || isNumber(key));
+  return isText(key) && isLong(key) ? fail("Too Large") : String(key);
+}
+
+const readPath = (key) => (key === null || key === "" ? [] : toKey(key).split("."));
 const findKey = (key, data) => readPath(key).reduce(step, data);
 
 function findValue(keys, data, up) {
   const climbs = isList(keys[0]);
   const [levels, ...surplus] = climbs ? keys[0] : [0];
   demand(Number.isInteger(levels) && !surplus.length);
-  const path = (climbs ? keys.slice(1) : keys).filter((key) => key !== null);
-  demand(path.every(isName));
+  const path = (climbs ? keys.slice(1) : keys).filter((key) => key !== null).map(toKey);
   const found = climb(Math.abs(levels), data, up);
-  return found && path.map(String).reduce(step, found.data);
+  return found && path.reduce(step, found.data);
 }
 
 // Return a way down that is known before any data are, or nothing.
 const fixedPath = (names, read) =>
-  names.every(isName) || (names.length === 1 && names[0] === null) ? followPath(read(names)) : null;
+  names.every((name) => isNumber(name) || (isText(name) && !isLong(name))) ? followPath(read(names)) : null;
 
 const buildVar = (c, written, at) => {
   const names = listArguments(written);
@@ -66,17 +74,19 @@ const buildVar = (c, written, at) => {
 };
 
 const buildVal = (c, written, at) => {
-  const follow = fixedPath(listArguments(written), (names) => names.filter(isName).map(String));
+  const follow = fixedPath(listArguments(written), (names) => names.map(String));
   return follow
     ? (data) => orNull(follow(data))
     : eager((keys, data, up) => orNull(findValue(keys, data, up)))(c, written, at);
 };
 
-const listMissing = (names, data) =>
-  names.filter((name) => {
-    const value = findKey(demand(isName(name)) && name, data);
+function listMissing(names, data, env) {
+  pay(env, names.length);
+  return names.filter((name) => {
+    const value = (name === "" ? [] : toKey(name).split(".")).reduce(step, data);
     return value === undefined || value === null || value === "";
   });
+}
 
 // `alone` takes one argument as it is; `none` is the answer to no arguments.
 const fold = (step, alone, none) =>
@@ -138,15 +148,53 @@ const attempt = (c, written, at) => {
   };
 };
 
-function throwValue([thrown = null]) {
-  const isObject = thrown !== null && typeof thrown === "object" && !isList(thrown);
-  const type = toText(isObject ? orNull(step(thrown, "type")) : thrown);
-  throw isObject ? new LogicError(type, thrown) : new LogicError(type);
+function throwValue([thrown = null], data, up, env) {
+  const isThing = isObject(thrown) && !isList(thrown);
+  const type = toText(isThing ? orNull(step(thrown, "type")) : thrown, env);
+  throw isThing ? new LogicError(type, thrown) : new LogicError(type);
 }
 
-// No list or object equals another, not even itself.
-const isIn = (item, where) =>
-  (isList(where) ? isSame(item, item) : isText(where) && isText(item)) && where.includes(item);
+const buildIn = (c, written, at) => {
+  const isFree = isList(written) && written.length === 2 && isPlainList(written[1]);
+  const isIn = (item, where) => {
+    // No list or object equals another, not even itself.
+    if (isList(where)) return (isFree ? where : payItems(c.env, where)).includes(item) && !isObject(item);
+    return isText(where) && isText(item) && payText(c.env, where).includes(item);
+  };
+  return eager(([item = null, where]) => isIn(item, where), isIn)(c, written, at);
+};
+
+function cut([text = null, start = null, length = null], data, up, env) {
+  const [whole, from, size] = [toText(text, env), toWhole(start) || 0, toWhole(length)];
+  return cutText(payText(env, whole), from, size);
+}
+
+function merge(values, data, up, env) {
+  return payItems(env, values.flat());
+}
+
+function listMissingSome([fewest, names], data, up, env) {
+  demand(isNumber(fewest) && isList(names));
+  const missing = listMissing(names, data, env);
+  return names.length - missing.length >= fewest ? [] : missing;
+}
+
+// An answer that was made of lists may be larger and deeper than all that was given.
+function checkAnswer(answer) {
+  if (!isObject(answer)) return answer;
+  let [level, left] = [[answer], ANSWER - 1];
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    const inner = [];
+    for (const value of level) {
+      if (!isObject(value)) continue;
+      for (const one of Object.values(value)) inner.push(one);
+      if (inner.length > left) fail("Too Large");
+    }
+    if (!inner.length) return answer;
+    [level, left] = [inner, left - inner.length];
+  }
+  return fail("Too Deep");
+}
 
 const first = ([value = null]) => value;
 
@@ -155,15 +203,8 @@ const operators = new Map([
   ["var", buildVar],
   ["val", buildVal],
   ["exists", eager((keys, data, up) => findValue(keys, data, up) !== undefined)],
-  ["missing", eager((names, data) => listMissing(isList(names[0]) ? names[0] : names, data))],
-  [
-    "missing_some",
-    eager(([fewest, names], data) => {
-      demand(isNumber(fewest) && isList(names));
-      const missing = listMissing(names, data);
-      return names.length - missing.length >= fewest ? [] : missing;
-    }),
-  ],
+  ["missing", eager((names, data, up, env) => listMissing(isList(names[0]) ? names[0] : names, data, env))],
+  ["missing_some", eager(listMissingSome)],
   ["+", fold((a, b) => a + b, toNumber, 0)],
   ["*", fold((a, b) => a * b, toNumber, 1)],
   ["-", fold((a, b) => a - b, (value) => -toNumber(value))],
@@ -181,15 +222,10 @@ const operators = new Map([
   [">=", order((a, b) => a >= b)],
   ["!", eager((values) => !isTrue(first(values)), (value) => !isTrue(value))],
   ["!!", eager((values) => isTrue(first(values)), isTrue)],
-  ["in", eager(([item = null, where]) => isIn(item, where), isIn)],
-  ["cat", eager((values) => joinTexts(values.map(toText)))],
-  [
-    "substr",
-    eager(([text = null, start = null, length = null]) =>
-      cutText(toText(text), toWhole(start) || 0, toWhole(length)),
-    ),
-  ],
-  ["merge", eager((values) => checkItems(values.flat()))],
+  ["in", buildIn],
+  ["cat", eager((values, data, up, env) => joinTexts(values.map((value) => toText(value, env))))],
+  ["substr", eager(cut)],
+  ["merge", eager(merge)],
   ["reduce", reduceList],
   ["try", attempt],
   ["throw", eager(throwValue)],
@@ -197,11 +233,14 @@ const operators = new Map([
   ["preserve", (c, written) => () => written],
 ]);
 
-/** What a tree is compiled with in compatibility mode (see build.js). */
-export const COMPAT = {
+const FOUND = [undefined, "var", "val", "preserve"];
+
+/** Return what a tree is compiled with in compatibility mode (see build.js). */
+export const published = (tree) => ({
   operators,
   read: same,
   write: same,
+  finish: !isList(tree) && FOUND.includes(findOperator(tree)) ? same : checkAnswer,
   holds: isTrue,
   spreads: true,
   canIterate: (written) => isList(written) && orNull(written[1]) !== null,
@@ -210,4 +249,4 @@ export const COMPAT = {
   enter() {
     return { ...this, traced: false };
   },
-};
+});

@@ -1,7 +1,7 @@
 // Rules in the page: a JsonLogic tree becomes a function, in both modes of docs/rules-spec.md.
 
 import { build } from "./build.js";
-import { COMPAT } from "./compat.js";
+import { published } from "./compat.js";
 import { countNodes } from "./tree.js";
 import { typedProfile } from "./typed.js";
 
@@ -19,14 +19,14 @@ const MOST_STEPS = 100000;
 export function compileLogic(tree, { typed } = {}) {
   countNodes(tree);
   const env = { now: null, calendar: null, left: 0, trace: [] };
-  const c = { ...(typed ? typedProfile(typed) : COMPAT), env, traced: false };
+  const c = { ...(typed ? typedProfile(typed) : published(tree)), env, traced: false };
   const run = build(c, tree, "");
   let traced;
   const evaluate = (how, data = null, { now = null, calendar = null } = {}) => {
     env.now = now;
     env.calendar = calendar;
     env.left = MOST_STEPS;
-    return c.write(how(data, null));
+    return c.finish(how(data, null));
   };
   const logic = (data, around) => evaluate(run, data, around);
   logic.explain = (data, around) => {

@@ -2,7 +2,8 @@
 
 import { fail } from "./errors.js";
 
-const DEEPEST = 64;
+/** How deep a tree, a list as text, or an answer may be nested. */
+export const DEEPEST = 64;
 const LARGEST = 5000;
 
 const hasOwn = Object.prototype.hasOwnProperty;

@@ -195,6 +195,7 @@ export const typedProfile = (fields) => ({
   scope: { type: { type: "row", fields } },
   read: types.readLiteral,
   write: types.writeValue,
+  finish: types.writeValue,
   holds: (value) => value === true,
   spreads: false,
   canIterate: () => true,
