@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,9 +29,10 @@ class Conditions:
         self.clock_read = False
         self._names = build_names(self.types)
 
-    def expect(self, names: Iterable[str]) -> None:
-        """Make names that computed values and tables will have known to condition texts."""
-        self._names = build_names({**dict.fromkeys(names, _UNKNOWN), **self.types})
+    def expect(self, titles: Mapping[str, str]) -> None:
+        """Make names that computed values and tables will have known to condition texts, and their titles."""
+        coming = {name: replace(_UNKNOWN, title=title) for name, title in titles.items()}
+        self._names = build_names({**coming, **self.types})
 
     def learn(self, name: str, type: Type, pointer: str) -> None:
         """Take in what a computed name holds; one that is a field must hold what the field does."""

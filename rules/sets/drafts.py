@@ -31,7 +31,8 @@ def read_values(document: Mapping[str, Any], conditions: Conditions) -> tuple[Co
     """
     computed, tables = document.get("compute", {}), document.get("tables", [])
     outputs = [name for table in tables if isinstance(table, Mapping) for name in _output_names(table)]
-    conditions.expect([*computed, *outputs])
+    titles = {name: _title(told) for name, told in computed.items()}
+    conditions.expect({**dict.fromkeys(outputs, ""), **titles})
     drafts = [*_draft_computed(computed, conditions), *_draft_tables(tables, conditions)]
     ordered = order(drafts, [one.reads for one in drafts], [one.writes for one in drafts])
     return tuple(step for draft in ordered if (step := draft.finish()))
@@ -39,13 +40,20 @@ def read_values(document: Mapping[str, Any], conditions: Conditions) -> tuple[Co
 
 def _draft_computed(written: Mapping[str, Any], conditions: Conditions) -> Iterator[Draft]:
     for name, told in written.items():
-        titled = isinstance(told, Mapping) and "formula" in told
+        titled = _is_titled(told)
         pointer = f"/compute/{name}{'/formula' if titled else ''}"
         parsed = conditions.parse(told["formula"] if titled else told, pointer)
         if parsed:
-            title = read_title(told.get("title", "")) if titled else ""
-            finish = partial(_finish_computed, name, title, parsed, pointer, conditions)
+            finish = partial(_finish_computed, name, _title(told), parsed, pointer, conditions)
             yield Draft(parsed.names, frozenset({name}), finish)
+
+
+def _is_titled(told: Any) -> bool:
+    return isinstance(told, Mapping) and "formula" in told
+
+
+def _title(told: Any) -> str:
+    return read_title(told.get("title", "")) if _is_titled(told) else ""
 
 
 def read_title(label: Label) -> str:

@@ -113,11 +113,12 @@ def _read_rule(
 
 
 def _check_holes(effects: Sequence[Any], pointer: str, types: Types) -> Iterator[Finding]:
+    known = frozenset(_paths(types))
     for place, effect in enumerate(effects):
         for text in label_texts(effect.say):
             for name in find_holes(text):
-                if name not in types:
-                    facts = {"got": name, "allowed": ", ".join(sorted(types))}
+                if name not in known:
+                    facts = {"got": name, "allowed": ", ".join(sorted(known))}
                     yield Finding("name_unknown", f"{pointer}/then/{place}", facts)
 
 
