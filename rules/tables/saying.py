@@ -20,7 +20,7 @@ def say_cell(region: Region, type: Type, language: Language = "zh-CN") -> str:
     parts = list(_say_filled(region.filled, type, language))
     if region.absent:
         parts.append(fill_words("absent", language))
-    return _join("or", parts, language) if parts else fill_words("nothing", language)
+    return join_words("or", parts, language) if parts else fill_words("nothing", language)
 
 
 def say_value(value: Exact | Value, type: Type, language: Language = "zh-CN", *, unit: bool = True) -> str:
@@ -33,6 +33,11 @@ def say_value(value: Exact | Value, type: Type, language: Language = "zh-CN", *,
     if type.kind == "number":
         return fill_words("units", language, text, type.unit) if unit and type.unit else text
     return _say_moment(text, language) if type.kind != "time" else text
+
+
+def join_words(name: str, parts: Iterable[str], language: Language) -> str:
+    """Return the parts, at least one, joined by the words of that name."""
+    return reduce(lambda left, right: fill_words(name, language, left, right), parts)
 
 
 def _say_filled(filled: tuple[Span, ...] | Choice, type: Type, language: Language) -> Iterable[str]:
@@ -52,13 +57,13 @@ def _say_choice(choice: Choice, type: Type, language: Language) -> Iterable[str]
     if not choice.values:
         return []
     ordered = sorted(choice.values, key=partial(place_value, type=type))
-    said = _join("also", [say_value(one, type, language) for one in ordered], language)
+    said = join_words("also", [say_value(one, type, language) for one in ordered], language)
     return [fill_words("not", language, said) if choice.others else said]
 
 
 def _say_points(points: Sequence[Exact], type: Type, language: Language) -> str:
     said = [say_value(one, type, language, unit=one == points[-1]) for one in points]
-    return _join("also", said, language)
+    return join_words("also", said, language)
 
 
 def _say_span(span: Span, type: Type, language: Language) -> str:
@@ -72,7 +77,7 @@ def _say_span(span: Span, type: Type, language: Language) -> str:
     low, high = (say_value(point, type, language, unit=False) for point in (span.low, span.high))
     said = fill_words("between", language, low, say_value(span.high, type, language))
     out = [text for text, within in ((low, span.low_in), (high, span.high_in)) if not within]
-    return fill_words("without", language, said, _join("and", out, language)) if out else said
+    return fill_words("without", language, said, join_words("and", out, language)) if out else said
 
 
 def _say_moment(text: str, language: Language) -> str:
@@ -83,7 +88,3 @@ def _say_moment(text: str, language: Language) -> str:
         said = f"{read.year}年{read.month}月{read.day}日"
     clock = clock.removesuffix("+08:00").removesuffix(":00")
     return f"{said} {clock}".strip()
-
-
-def _join(name: str, parts: Iterable[str], language: Language) -> str:
-    return reduce(lambda left, right: fill_words(name, language, left, right), parts)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 Language = Literal["zh-CN", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 
 # 以上, 以下 include the number itself; 超过, 不满 do not (民法典 art. 1259).
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -53,6 +54,7 @@ def fill_words(name: str, language: Language, *parts: str) -> str:
 
 
 def _set(left: str, right: str) -> str:
-    seam = left[-1:] + right[:1]
+    # A minus sign belongs to its digits.
+    seam = left[-1:] + right.removeprefix("-")[:1]
     spaced = len(seam) == 2 and seam.isalnum() and seam[0].isascii() != seam[1].isascii()
     return f"{left} {right}" if spaced else left + right
