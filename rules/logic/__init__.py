@@ -1,0 +1,7 @@
+"""JsonLogic trees compiled to functions: as published, and as the product publishes them, typed and exact."""
+
+from ..errors import LogicError
+from ..findings import RuleRefused
+from .compiling import Logic, compile_logic
+
+__all__ = ["Logic", "LogicError", "RuleRefused", "compile_logic"]

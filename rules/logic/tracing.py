@@ -1,0 +1,70 @@
+"""What an evaluation went through: the value of every operator, in the order in which they ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Any, overload
+
+from .source import Source
+from .writing import NOT_EVALUATED, Kept
+
+Step = list[Any]
+
+_GROUP = 16
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What every trace of one rule has in common.
+
+    kept   the nodes, in the order in which they end
+    write  gives the value of a node as it leaves the rule
+    """
+
+    kept: Sequence[Kept]
+    write: Callable[[Kept, Any], Any]
+
+
+class Trace(Sequence[Step]):
+    """The steps ``[pointer, value]`` of one evaluation, written out when they are first looked at.
+
+    An evaluation only keeps its values, so that explaining costs little where nobody asks in the end.
+    """
+
+    def __init__(self, steps: Steps, values: Iterable[Iterable[Any]]) -> None:
+        self._rule, self._values = steps, values
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Step]: ...
+    def __getitem__(self, index: int | slice) -> Step | list[Step]:
+        """Return one step, or some."""
+        return self._steps[index]
+
+    def __len__(self) -> int:
+        """Return the number of operators that were evaluated."""
+        return len(self._steps)
+
+    @cached_property
+    def _steps(self) -> list[Step]:
+        write, values = self._rule.write, chain.from_iterable(self._values)
+        found = zip(self._rule.kept, values, strict=True)
+        return [[one.pointer, write(one, value)] for one, value in found if value is not NOT_EVALUATED]
+
+
+def open_trace(source: Source, kept: Sequence[Kept]) -> tuple[str, ...]:
+    """Return the line that marks every node as not evaluated."""
+    return (f"{' = '.join([*(one.name for one in kept), source.bind(NOT_EVALUATED)])}",) if kept else ()
+
+
+def write_trace(source: Source, steps: Steps) -> str:
+    """Return code for the trace of what was evaluated."""
+    names = [one.name for one in steps.kept]
+    # Python makes several small tuples sooner than a large one.
+    groups = [names[at : at + _GROUP] for at in range(0, len(names), _GROUP)]
+    values = "".join(f"({', '.join(group)},), " for group in groups)
+    return source.call(Trace, source.bind(steps), f"({values})")
