@@ -3,9 +3,9 @@
 import { SHARED, buildParts, eager, inRow, iterate } from "./build.js";
 import * as dates from "./dates.js";
 import * as exact from "./exact.js";
-import { checkItems } from "./limits.js";
+import { payItems, payText } from "./limits.js";
 import { countPoints, cutText, joinTexts } from "./text.js";
-import { climb, followPath, listArguments } from "./tree.js";
+import { climb, followPath, isPlainList, listArguments } from "./tree.js";
 import * as types from "./types.js";
 
 const isList = Array.isArray;
@@ -16,7 +16,7 @@ const buildPath = (c, path) => {
   const follow = path.keys.length ? followPath(path.keys) : same;
   const read = types.findReader(types.findType(c.scope, path));
   return path.levels
-    ? (data, up) => read(follow((climb(path.levels, data, up) || {}).data))
+    ? (data, up) => read(follow(climb(path.levels, data, up).data))
     : (data) => read(follow(data));
 };
 
@@ -63,10 +63,14 @@ const buildIn = (c, written, at) => {
   const [readItem, isSame] = [types.findReader(ofItems), pair(type, exact.isSame)];
   // A literal list has been read, and texts are what they are.
   const isPlain = !types.findMoment(type) && (isList(written[1]) || !ofItems || ofItems.type !== "number");
-  const isIn = (value, place) =>
-    isText(place) || (isPlain && typeof value !== "object")
+  const isFree = isPlainList(written[1]);
+  const isIn = (value, place) => {
+    if (isText(place)) return payText(c.env, place).includes(value);
+    if (!isFree) payItems(c.env, place);
+    return isPlain && typeof value !== "object"
       ? place.includes(value)
       : place.some((one) => isSame(readItem(one), value));
+  };
   return (data, up) => {
     const [value, place] = [item(data, up), where(data, up)];
     return value !== null && place !== null && isIn(value, place);
@@ -92,6 +96,11 @@ const arithmetic = (step, alone) => (c, written, at) => {
   };
 };
 
+const single = (give) => (c, written, at) => {
+  const [part] = buildParts(c, written, at);
+  return (data, up) => give(part(data, up));
+};
+
 const total = (give) =>
   eager((values, data, up, env) => (values.includes(null) ? null : give(values, env)));
 const apply = (give) => total((values) => give(...values));
@@ -102,9 +111,9 @@ const WEEKDAYS = new dates.Calendar();
 const toWhole = (value) =>
   typeof value === "number" ? value : value === null ? null : value.d === 1n ? Number(value.n) : NaN;
 
-function substr(text, start, length = null) {
+function substr([text, start, length = null], env) {
   const [from, size] = [toWhole(start), toWhole(length)];
-  return from === from && size === size ? cutText(text, from, size) || null : null;
+  return from === from && size === size ? cutText(payText(env, text), from, size) || null : null;
 }
 
 const round = (value, places = 0) =>
@@ -115,11 +124,16 @@ const plain = (value) =>
 
 const cat = (values) => joinTexts(values.map(plain)) || null;
 
-const count = (list, run, holds, readItem) =>
-  list.filter(run ? (item, at) => holds(run(item, at)) : (item) => readItem(item) !== null).length;
+// dates.js gives whole numbers or ratios of BigInts.
+const narrow = (hours) => (typeof hours === "number" ? hours : exact.reduce(hours.n, hours.d));
 
-const sum = (list, run, holds, readItem) =>
-  list.reduce((all, item, at) => {
+const count = (list, run, holds, readItem, env) =>
+  run
+    ? list.filter((item, at) => holds(run(item, at))).length
+    : payItems(env, list).filter((item) => readItem(item) !== null).length;
+
+const sum = (list, run, holds, readItem, env) =>
+  (run ? list : payItems(env, list)).reduce((all, item, at) => {
     const value = run ? run(item, at) : readItem(item);
     return value === null ? all : exact.add(all, value);
   }, 0);
@@ -139,8 +153,8 @@ const operators = new Map([
   ["var", buildVar],
   ["val", (c, written) => buildPath(c, types.readPath(written))],
   ["missing", buildMissing],
-  ["!", eager(([value]) => value !== true, (value) => value !== true)],
-  ["!!", eager(([value]) => value === true)],
+  ["!", single((value) => value !== true)],
+  ["!!", single((value) => value === true)],
   ["==", compare(exact.isSame)],
   ["===", compare(exact.isSame)],
   ["!=", isOther],
@@ -163,10 +177,10 @@ const operators = new Map([
   ["ceil", apply((value) => exact.negate(exact.floor(exact.negate(value))))],
   ["abs", apply(exact.absolute)],
   ["cat", eager(cat)],
-  ["length", apply(countPoints)],
-  ["substr", apply(substr)],
-  ["empty", eager(([value]) => isEmpty(value))],
-  ["merge", eager((lists) => checkItems(lists.flatMap((list) => list || [])))],
+  ["length", total(([text], env) => countPoints(payText(env, text)))],
+  ["substr", total(substr)],
+  ["empty", single(isEmpty)],
+  ["merge", eager((lists, data, up, env) => payItems(env, lists.flatMap((list) => list || [])))],
   ["count", iterate(count)],
   ["sum", iterate(sum)],
   ["now", (c) => () => c.env.now],

@@ -6,7 +6,7 @@ import { findOperator, listArguments, step } from "./tree.js";
 
 const isList = Array.isArray;
 const isNumber = (value) => typeof value === "number";
-const readAny = (value) => (value === undefined ? null : value);
+const same = (value) => value;
 const readText = (test) => (value) => (typeof value === "string" && test(value) ? value : null);
 
 const READERS = new Map([
@@ -26,7 +26,7 @@ const MOMENTS = new Map([
 ]);
 
 /** Return the function that reads an answer: absent where it is no value of the type. */
-export const findReader = (type) => READERS.get(type && type.type) || readAny;
+export const findReader = (type) => READERS.get(type && type.type) || same;
 
 /** Return the function that makes a moment comparable, nothing where the type is no moment. */
 export const findMoment = (type) => type && MOMENTS.get(type.type);
@@ -70,7 +70,7 @@ const findChosen = (c, nodes) =>
   findKnown(c, nodes.filter((_, at) => at % 2 || at === nodes.length - 1));
 
 const TYPES = new Map([
-  ["var", (c, args) => findType(c.scope, readName(args)) || findKnown(c, args.slice(1))],
+  ["var", (c, args) => findType(c.scope, readName(args))],
   ["val", (c, args) => findType(c.scope, readPath(args))],
   ["if", findChosen],
   ["?:", findChosen],
