@@ -1,0 +1,173 @@
+"""The types of a form's fields, as its JSON Schema says them, and the shape in which a browser gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from .types import Kind, Type, Types
+
+DEEPEST = 8  # a schema may refer to itself; rules read no deeper
+
+_KINDS: Mapping[str, Kind] = {
+    "string": "text",
+    "integer": "number",
+    "number": "number",
+    "boolean": "boolean",
+    "array": "list",
+    "object": "row",
+}
+_FORMATS: Mapping[str, Kind] = {"date": "date", "time": "time", "date-time": "datetime"}
+Schema = Mapping[str, Any]
+
+
+def read_types(schema: Schema) -> Types:
+    """Return what each property of an object schema (JSON Schema 2020-12) may hold, by its name.
+
+    A property that no type of the profile can hold (none, several types, a file) is left out, and so no rule
+    can read it. ``$ref`` into ``$defs`` is followed, ``allOf`` joined, ``null`` beside a type makes it optional.
+    """
+    return _read_fields(_flatten(schema, schema), schema, 0)
+
+
+def write_types(types: Types) -> dict[str, Any]:
+    """Return the types as JSON data (docs/rules-spec.md section 3.1); titles stay behind."""
+    return {name: _write(type) for name, type in types.items()}
+
+
+def read_types_document(document: Mapping[str, Any]) -> Types:
+    """Return the types that ``write_types`` wrote."""
+    return MappingProxyType({name: _read_written(one) for name, one in document.items()})
+
+
+def _read_fields(schema: Schema, root: Schema, depth: int) -> Types:
+    required = frozenset(schema.get("required", ()))
+    found = {name: _read(part, root, depth + 1) for name, part in schema.get("properties", {}).items()}
+    return MappingProxyType(
+        {name: replace(type, required=name in required) for name, type in found.items() if type}
+    )
+
+
+def _read(part: Any, root: Schema, depth: int) -> Type | None:
+    schema = _flatten(part, root)
+    kind = _find_kind(schema)
+    if kind is None or depth > DEEPEST:
+        return None
+    low, high = _read_bounds(schema)
+    type = Type(
+        kind,
+        options=tuple(_read_options(schema)),
+        low=low if kind == "number" else None,
+        high=high if kind == "number" else None,
+        integer="integer" in _list_types(schema),
+        unit=str(schema.get("x-unit", "")),
+        title=_read_title(schema.get("title", "")),
+    )
+    if kind == "list":
+        inner = _read(schema.get("items", {}), root, depth + 1)
+        return replace(type, of=inner) if inner else None
+    return replace(type, fields=_read_fields(schema, root, depth)) if kind == "row" else type
+
+
+def _flatten(part: Any, root: Schema, depth: int = 0) -> dict[str, Any]:
+    """Return the schema with its ``$ref`` followed and its ``allOf`` members joined; its own words win."""
+    if not isinstance(part, Mapping) or depth > DEEPEST:
+        return {}
+    joined: dict[str, Any] = {}
+    reference = part.get("$ref")
+    if isinstance(reference, str) and reference.startswith("#/$defs/"):
+        joined |= _flatten(root.get("$defs", {}).get(reference.removeprefix("#/$defs/")), root, depth + 1)
+    for one in part.get("allOf", ()):
+        inner = _flatten(one, root, depth + 1)
+        joined |= {
+            **inner,
+            "properties": {**joined.get("properties", {}), **inner.get("properties", {})},
+            "required": [*joined.get("required", ()), *inner.get("required", ())],
+        }
+    own = {name: value for name, value in part.items() if name not in ("$ref", "allOf")}
+    if joined.get("properties") and "properties" in own:
+        own["properties"] = {**joined["properties"], **own["properties"]}
+        own["required"] = [*joined.get("required", ()), *own.get("required", ())]
+    return {**joined, **own}
+
+
+def _find_kind(schema: Schema) -> Kind | None:
+    types = _list_types(schema)
+    if not types and (options := list(_read_options(schema))):
+        types = [{str: "string", bool: "boolean"}.get(type(options[0]), "number")]
+    if len(types) != 1:
+        return None
+    kind = _KINDS.get(types[0])
+    return _FORMATS.get(str(schema.get("format")), kind) if kind == "text" else kind
+
+
+def _list_types(schema: Schema) -> list[str]:
+    written = schema.get("type", [])
+    return [one for one in ([written] if isinstance(written, str) else written) if one != "null"]
+
+
+def _read_options(schema: Schema) -> Iterator[str | bool | Fraction]:
+    written = schema.get("enum") or [
+        one["const"] for one in schema.get("oneOf", ()) if isinstance(one, Mapping) and "const" in one
+    ]
+    for value in [schema["const"]] if "const" in schema else written:
+        if isinstance(value, str | bool):
+            yield value
+        elif value is not None:
+            yield Fraction(str(value))
+
+
+def _read_bounds(schema: Schema) -> tuple[Fraction | None, Fraction | None]:
+    lows = [Fraction(str(schema[name])) for name in ("minimum", "exclusiveMinimum") if name in schema]
+    highs = [Fraction(str(schema[name])) for name in ("maximum", "exclusiveMaximum") if name in schema]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def _read_title(label: Any) -> str:
+    if isinstance(label, Mapping):
+        return str(label.get("zh-CN") or next(iter(label.values()), ""))
+    return str(label)
+
+
+def _write(type: Type) -> dict[str, Any]:
+    members: dict[str, Any] = {"type": type.kind}
+    if type.options:
+        members["options"] = [_write_number(one) for one in type.options]
+    for name in ("low", "high"):
+        bound = getattr(type, name)
+        if bound is not None:
+            members[name] = _write_number(bound)
+    members |= {name: True for name in ("integer", "required") if getattr(type, name)}
+    if type.unit:
+        members["unit"] = type.unit
+    if type.of:
+        members["of"] = _write(type.of)
+    if type.kind == "row":
+        members["fields"] = write_types(type.fields)
+    return members
+
+
+def _write_number(value: Any) -> Any:
+    if not isinstance(value, Fraction):
+        return value
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def _read_written(one: Mapping[str, Any]) -> Type:
+    bounds = {name: Fraction(str(one[name])) for name in ("low", "high") if name in one}
+    options = tuple(
+        value if isinstance(value, str | bool) else Fraction(str(value)) for value in one.get("options", ())
+    )
+    return Type(
+        one["type"],
+        options=options,
+        integer=one.get("integer", False),
+        unit=one.get("unit", ""),
+        required=one.get("required", False),
+        of=_read_written(one["of"]) if "of" in one else None,
+        fields=read_types_document(one.get("fields", {})),
+        **bounds,
+    )
