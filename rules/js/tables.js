@@ -15,7 +15,7 @@ const READERS = {
 const WHOLE = [null, false, null, false];
 
 function compare(a, b) {
-  if (typeof a === "object" || typeof b === "object") return compareNumbers(a, b);
+  if (typeof a === "object" || typeof b === "object") return Number(compareNumbers(a, b));
   return a < b ? -1 : Number(a > b);
 }
 

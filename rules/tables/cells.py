@@ -102,7 +102,8 @@ def find_option(text: str, type: Type) -> str | None:
     """Return the option that the text names, whatever the width of its characters."""
     options = [one for one in type.options if isinstance(one, str)]
     exact = [one for one in options if one == text]
-    return next(iter(exact or [one for one in options if fold(one) == fold(text)]), None)
+    alike = exact or [one for one in options if fold(one) == fold(text)]
+    return next(iter(alike), type.find_labelled(text))
 
 
 def place_value(value: Value, type: Type) -> tuple[int, str]:

@@ -12,10 +12,12 @@ from operator import xor
 from typing import Any
 
 from ..types import Kind
-from .points import Exact, is_line, read_point
+from .points import MOST_DIGITS, Exact, is_line, read_point, shorten
 from .regions import Choice, Region, accepts
 
 Lookup = Callable[[Any], int]
+
+_LARGE = 10**MOST_DIGITS
 
 
 def build_lookup(kind: Kind, regions: Sequence[Region]) -> Lookup:
@@ -52,13 +54,14 @@ def _look_up_number(regions: Sequence[Region], absent: int) -> Lookup:
     doubles = [float(point) for point in points]
 
     def look_up(value: Any) -> int:
-        if type(value) is int:
+        if type(value) is int and -_LARGE < value < _LARGE:
             return whole_masks[bisect_right(firsts, value)]
-        if type(value) is float:
+        if type(value) is float and float(f"{value:.15g}") == value:
             return masks[bisect_left(doubles, value) + bisect_right(doubles, value)]
-        if type(value) is Fraction:
-            return masks[bisect_left(points, value) + bisect_right(points, value)]
-        return absent
+        if type(value) not in (int, float, Fraction):
+            return absent
+        exact = value if type(value) is Fraction else shorten(value)
+        return masks[bisect_left(points, exact) + bisect_right(points, exact)]
 
     return look_up
 

@@ -28,7 +28,7 @@ def say_value(value: Exact | Value, type: Type, language: Language = "zh-CN", *,
     if isinstance(value, bool):
         return fill_words("true" if value else "false", language)
     if isinstance(value, str):
-        return value
+        return type.labels.get(value, value)
     text = write_point(value, type.kind)
     if type.kind == "number":
         return fill_words("units", language, text, type.unit) if unit and type.unit else text
