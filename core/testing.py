@@ -20,11 +20,12 @@ def write_plugin(
     forms: Mapping[str, Any] | None = None,
     codes: Mapping[str, Any] | None = None,
     cases: Mapping[str, Any] | None = None,
+    rules: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write a plugin named as its folder and return the folder. ``forms`` and others: file stem -> JSON."""
     told = {"plugin": folder.name, "version": "1.0.0", "api": 1, "title": folder.name, **(manifest or {})}
     _write(folder / "plugin.json", told)
-    for kind, files in (("forms", forms), ("codes", codes), ("cases", cases)):
+    for kind, files in (("forms", forms), ("codes", codes), ("cases", cases), ("rules", rules)):
         for stem, content in (files or {}).items():
             _write(folder / kind / f"{stem}.json", content)
     return folder

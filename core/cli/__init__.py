@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "检查一个模块或表单 · check a plugin or a form"),
     "plugin": ("plugin", "模块：列出、检查、安装、启用 · plugins"),
     "form": ("form", "乡镇自己的表单：检查、发布、停用 · township forms"),
+    "rules": ("rules", "规则：求值、测试、分析、比较、重放 · rules"),
     "org": ("org", "单位：导入、查看 · units"),
     "user": ("user", "账号：新增、导入、授权、停用 · accounts"),
     "audit": ("audit", "审计日志：校验、导出 · the audit log"),

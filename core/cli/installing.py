@@ -11,7 +11,7 @@ from pathlib import Path
 from ...forms.canonical import read_json
 from ..definitions import Change, note_packs, open_definitions
 from ..discovery.checking import check_plugin
-from ..discovery.errors import PluginError
+from ..discovery.errors import PluginError, list_errors
 from ..discovery.finding import find_plugin_folder, find_plugins
 from ..discovery.manifest import NAME
 from ..discovery.packs import read_folder, read_zip, write_pack
@@ -62,7 +62,7 @@ def _install_pack(settings: Settings, source: Path) -> Reply:
         folder = Path(incoming) / name
         write_pack(files, folder)
         _, problems = check_plugin(find_plugin_folder(folder))
-        if problems:
+        if list_errors(problems):
             return problems_reply(problems, ("", ""), plugin=name)
         _tell(settings, "install", name, lambda: folder.rename(settings.plugins / name))
     line = (

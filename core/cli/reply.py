@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ...forms.canonical import write_json
-from ..discovery.errors import FileProblem, say
+from ..discovery.errors import FileProblem, list_errors, say
 from ..settings import SettingsError, read_settings
 
 DONE, REFUSED = 0, 1
@@ -59,17 +59,29 @@ def replies(function: Callable[..., Reply]) -> Callable[..., None]:
 
 
 def problems_reply(problems: tuple[FileProblem, ...], ok: tuple[str, str], **facts: object) -> Reply:
-    """Return ``ok`` when there is no problem, else a line for each: file, pointer, what is allowed."""
-    if not problems:
-        return Reply((ok,), {"ok": True, "problems": [], **facts})
-    lines = tuple(
-        (f"{place}：{say(one.problem, 'zh-CN')}", f"{place}: {say(one.problem, 'en')}")
-        for one in problems
-        for place in [" ".join(filter(None, (one.file, one.problem.pointer)))]
+    """Return a line for each problem: file, pointer, what is allowed; ``ok`` where none has to be mended.
+
+    Warnings are told and stop nothing.
+    """
+    errors = list_errors(problems)
+    warnings = [one for one in problems if one not in errors]
+    told = {
+        "problems": [tell_problem(one) for one in errors],
+        "warnings": [tell_problem(one) for one in warnings],
+    }
+    last = (f"共 {len(errors)} 处要改。", f"{len(errors)} to mend.") if errors else ok
+    lines = (*map(say_problem, errors), *map(say_problem, warnings), last)
+    return Reply(lines, {"ok": not errors, **told, **facts}, done=not errors)
+
+
+def say_problem(one: FileProblem) -> tuple[str, str]:
+    """Return the problem as a line in both languages, its place first."""
+    place = " ".join(filter(None, (one.file, one.problem.pointer)))
+    marks = ("请留意：", "Look at: ") if one.problem.level == "warning" else ("", "")
+    return (
+        f"{marks[0]}{place}：{say(one.problem, 'zh-CN')}",
+        f"{marks[1]}{place}: {say(one.problem, 'en')}",
     )
-    count = (f"共 {len(problems)} 处要改。", f"{len(problems)} to mend.")
-    told = [tell_problem(one) for one in problems]
-    return Reply((*lines, count), {"ok": False, "problems": told, **facts}, done=False)
 
 
 def tell_problem(one: FileProblem) -> dict[str, object]:

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from ..discovery.checking import check_plugin, find_author_folder, module_name
-from ..discovery.errors import FileProblem, PluginError
+from ..discovery.errors import FileProblem, PluginError, list_errors
 from ..discovery.finding import PACK_GROUP, PYTHON_GROUP
 from ..discovery.packs import read_folder
 from .reply import Refusal, problems_reply
@@ -25,7 +25,7 @@ def build_wheel(folder: Path, into: Path) -> Path:
     except PluginError as error:
         raise _refused(error.problems) from error
     plugin, problems = check_plugin(find_author_folder(folder))
-    if plugin is None or problems:
+    if plugin is None or list_errors(problems):
         raise _refused(problems)
     module, label = module_name(plugin.name), f"lizheng_{plugin.name}-{plugin.version}"
     contents = {f"{module}/{name}": content for name, content in files.items()}

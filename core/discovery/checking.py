@@ -14,16 +14,20 @@ from .cases import check_cases
 from .errors import FileProblem, PluginError
 from .finding import find_plugin_folder
 from .reading import read_plugin
+from .rule_checking import check_rules
 from .values import FoundPlugin, LoadedPlugin
 
 
 def check_plugin(found: FoundPlugin) -> tuple[LoadedPlugin | None, tuple[FileProblem, ...]]:
-    """Return the plugin, ``None`` when it cannot be read, and every problem in it, its cases run."""
+    """Return the plugin, ``None`` when it cannot be read, and every problem in it, its cases and rules run.
+
+    Problems of rules may be warnings, which stop nothing (``errors.list_errors``).
+    """
     try:
         plugin = read_plugin(found)
     except PluginError as error:
         return None, error.problems
-    return plugin, check_cases(plugin)
+    return plugin, (*check_cases(plugin), *check_rules(plugin))
 
 
 def find_author_folder(folder: Path) -> FoundPlugin:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...forms import messages
+from ...forms.catalogue import MESSAGES
 from ...forms.problems import Problem
 from ...forms.text import Language, read_label
+from ...rules.findings import Finding
+from ...rules.sayings import say_finding
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class PluginError(ValueError):
         )
 
 
+RULE = "rule_"  # begins the code of a problem that is a finding of a rule
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "plugin_file_missing": ("缺少文件 {got}。请补上该文件。", "The file {got} is missing. Add it."),
     "plugin_not_object": ("内容应是 JSON 对象 {{…}}。", "The content must be a JSON object {{...}}."),
@@ -130,16 +134,23 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 
 
 def say(problem: Problem, language: str = "zh-CN") -> str:
-    """Return the problem as one plain sentence; codes that are not a plugin's go to ``forms.messages``."""
+    """Return the problem as one plain sentence; a rule's and a form's are said by their own packages."""
+    chosen: Language = "en" if language == "en" else "zh-CN"
     pair = SENTENCES.get(problem.code)
+    if pair is None and problem.code.startswith(RULE) and problem.code not in MESSAGES:
+        return say_finding(Finding(problem.code.removeprefix(RULE), problem.pointer, problem.facts), chosen)
     if pair is None:
         return messages.say(problem, language)
-    chosen: Language = "en" if language == "en" else "zh-CN"
     facts = {
         name: read_label(fact, chosen) if isinstance(fact, Mapping) and chosen in fact else fact
         for name, fact in problem.facts.items()
     }
     return pair[chosen == "en"].format_map(_Facts(facts))
+
+
+def list_errors(problems: Iterable[FileProblem]) -> tuple[FileProblem, ...]:
+    """Return the problems that stop what was checked, without those that only deserve a look."""
+    return tuple(one for one in problems if one.problem.level == "error")
 
 
 class _Facts(dict[str, object]):

@@ -1,0 +1,130 @@
+"""Which stored records a rule set would judge differently, so that nobody publishes one unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Label, and_
+
+from ...forms.canonical import read_json, write_json
+from ...rules.sets import RuleSet, evaluate, hash_document
+from ...rules.sets.examples import is_same
+from ..registry.values import PublishedForm, Registry
+from ..store import Store
+from ..store.tables import decisions, records
+from .decisions import tell_outcome
+from .judging import choose_sets
+from .replaying import SetReader
+from .walking import walk_records
+
+Pair = tuple[Any, Any]
+_NOTHING: Mapping[str, Any] = {"effects": [], "gates": {}, "values": {}, "hidden": [], "undecided": {}}
+
+
+@dataclass(frozen=True)
+class Rejudged:
+    """One record under the set: what was kept of it, beside what the set would say.
+
+    state    ``same``, ``differs``, ``not_dated`` (its date is outside the set's) or ``not_readable`` (the set
+             does not fit the version of the form it was filled in on)
+    effects  rule, kind and target -> whether it was in force, and whether it would be
+    values   name -> the value kept, and the value now; ``hidden`` likewise by field
+    """
+
+    record: str
+    number: str
+    unit: str
+    state: str
+    effects: Mapping[str, Pair] = field(default_factory=dict)
+    values: Mapping[str, Pair] = field(default_factory=dict)
+    hidden: Mapping[str, Pair] = field(default_factory=dict)
+
+
+def rejudge_records(
+    store: Store, document: Mapping[str, Any], registry: Registry, *, township: str = ""
+) -> Iterator[Rejudged]:
+    """Yield every kept record of the set's form, at its newest revision, under the set.
+
+    Compared is with what a set of the same name said when the revision came in; where none did, with
+    nothing. Values over other records are those of that time. Nothing is changed.
+    """
+    reader, key = SetReader(registry), hash_document(document)
+    # A trace is long, and only values over other records are taken from it.
+    columns = _KEPT if document.get("facts") else _KEPT[:-1]
+    joined = _join_kept(document["rule_set"])
+    for row in walk_records(store, document["form"], *columns, joined=joined, township=township):
+        published = reader.find_form(row["form"], row["definition_hash"])
+        given = read_json(row["kept_trace"])["given"] if row.get("kept_trace") else {}
+        rule_set = reader.read(key, document, published, given) if published else None
+        if rule_set is None or published is None:
+            yield _tell(row, "not_readable")
+        else:
+            yield _rejudge(row, rule_set, given, published, registry)
+
+
+def _rejudge(
+    row: Mapping[Any, Any],
+    rule_set: RuleSet,
+    kept_given: Mapping[str, Any],
+    published: PublishedForm,
+    registry: Registry,
+) -> Rejudged:
+    answers = read_json(row["answers"])
+    now = row["kept_at"] or row["captured_at"]
+    if not any(choose_sets([rule_set], answers, now)):
+        return _tell(row, "not_dated")
+    plugin = published.plugin or ""
+    given = {name: registry.read_parameter(plugin, name, row["unit"]) for name in rule_set.parameters}
+    facts = {name: kept_given.get(name) for name in rule_set.facts}
+    outcome = evaluate(
+        rule_set,
+        {**answers, **given, **facts},
+        now=now,
+        calendar=registry.calendar,
+        event=row["kept_event"] or "submit",
+        explain=False,
+    )
+    before = read_json(row["kept_outcome"]) if row["kept_outcome"] else _NOTHING
+    return _compare(row, before, read_json(write_json(tell_outcome(rule_set, outcome))))
+
+
+def _compare(row: Mapping[Any, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> Rejudged:
+    effects = _differ(_note_effects(before), _note_effects(after), False)
+    values = _differ(before["values"], after["values"], None)
+    hidden = _differ(dict.fromkeys(before["hidden"], True), dict.fromkeys(after["hidden"], True), False)
+    state = "differs" if effects or values or hidden else "same"
+    return _tell(row, state, effects=effects, values=values, hidden=hidden)
+
+
+def _note_effects(outcome: Mapping[str, Any]) -> dict[str, bool]:
+    told = (f"{one['rule']} {one['kind']} {one.get('target', '')}".strip() for one in outcome["effects"])
+    return dict.fromkeys(told, True)
+
+
+def _differ(before: Mapping[str, Any], after: Mapping[str, Any], absent: Any) -> dict[str, Pair]:
+    names: Iterable[str] = dict.fromkeys([*before, *after])
+    pairs = ((name, (before.get(name, absent), after.get(name, absent))) for name in names)
+    return {name: pair for name, pair in pairs if not is_same(*pair)}
+
+
+def _tell(row: Mapping[Any, Any], state: str, **differences: Any) -> Rejudged:
+    return Rejudged(row["id"], row["number"], row["unit"], state, **differences)
+
+
+def _join_kept(rule_set: str) -> Any:
+    same = and_(
+        decisions.c.record == records.c.id,
+        decisions.c.revision == records.c.revision,
+        decisions.c.rule_set == rule_set,
+    )
+    return records.outerjoin(decisions, same)
+
+
+_KEPT: tuple[Label[Any], ...] = (
+    decisions.c.outcome.label("kept_outcome"),
+    decisions.c.event.label("kept_event"),
+    decisions.c.decided_at.label("kept_at"),
+    decisions.c.trace.label("kept_trace"),
+)
