@@ -27,8 +27,8 @@ Schema = Mapping[str, Any]
 def read_types(schema: Schema) -> Types:
     """Return what each property of an object schema (JSON Schema 2020-12) may hold, by its name.
 
-    A property that no type of the profile can hold (none, several types, a file) is left out, and so no rule
-    can read it. ``$ref`` into ``$defs`` is followed, ``allOf`` joined, ``null`` beside a type makes it optional.
+    A property that no type of the profile can hold (none, or several) is left out: no rule can read it.
+    ``$ref`` into ``$defs`` is followed, ``allOf`` joined, ``null`` beside a type makes it optional.
     """
     return _read_fields(_flatten(schema, schema), schema, 0)
 
@@ -65,6 +65,7 @@ def _read(part: Any, root: Schema, depth: int) -> Type | None:
         integer="integer" in _list_types(schema),
         unit=str(schema.get("x-unit", "")),
         title=_read_title(schema.get("title", "")),
+        labels=_read_labels(schema),
     )
     if kind == "list":
         inner = _read(schema.get("items", {}), root, depth + 1)
@@ -118,6 +119,12 @@ def _read_options(schema: Schema) -> Iterator[str | bool | Fraction]:
             yield value
         elif value is not None:
             yield Fraction(str(value))
+
+
+def _read_labels(schema: Schema) -> Mapping[str, str]:
+    choices = [one for one in schema.get("oneOf", ()) if isinstance(one, Mapping) and "title" in one]
+    labels = {one["const"]: _read_title(one["title"]) for one in choices if isinstance(one.get("const"), str)}
+    return MappingProxyType({value: label for value, label in labels.items() if label != value})
 
 
 def _read_bounds(schema: Schema) -> tuple[Fraction | None, Fraction | None]:

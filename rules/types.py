@@ -16,6 +16,7 @@ class Type:
     """What a name may hold.
 
     options   the only allowed values, in the form's order; empty where any value of the kind may stand
+    labels    option -> the words people choose it by, where they differ
     low       least number allowed, ``high`` the largest; both included
     integer   only whole numbers
     unit      what the number counts: 元, 户, 人; empty for none
@@ -35,6 +36,12 @@ class Type:
     title: str = ""
     of: Type | None = None
     fields: Mapping[str, Type] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    def find_labelled(self, words: str) -> str | None:
+        """Return the option people choose by these words, ``None`` unless just one option has them."""
+        found = [value for value, label in self.labels.items() if label == words]
+        return found[0] if len(found) == 1 else None
 
 
 Types = Mapping[str, Type]

@@ -77,6 +77,7 @@ def _read_inner(types: Types) -> Iterator[str]:
     """Yield options, and all that may be said inside the rows of a list."""
     for _, _, kind in _walk(types, "", ""):
         yield from (fold(one) for one in kind.options if isinstance(one, str))
+        yield from map(fold, kind.labels.values())
         if kind.of is not None:
             yield from _read_inner({"": kind.of})
             yield from _walk_spellings(kind.of.fields)

@@ -90,7 +90,11 @@ def _resolve_item(node: Node, scope: Scope, wanted: Type | None) -> object:
 
 
 def _resolve_value(node: Node, scope: Scope, wanted: Type | None) -> object:
-    return node.said
+    """Return what was said; a quoted text that is no option but the words of one means that option."""
+    said = node.said
+    if isinstance(said, str) and wanted and wanted.options and said not in wanted.options:
+        return wanted.find_labelled(said) or said
+    return said
 
 
 def _resolve_truth(node: Node, scope: Scope, wanted: Type | None) -> object:
@@ -117,8 +121,11 @@ def _rank(node: Node, scope: Scope) -> int:
 
 
 def _find_option(node: Node, wanted: Type | None) -> str | None:
-    options = wanted.options if wanted else ()
-    return next((one for one in options if isinstance(one, str) and fold(one) == node.said), None)
+    if wanted is None:
+        return None
+    exact = (one for one in wanted.options if isinstance(one, str) and fold(one) == node.said)
+    labelled = [one for one, label in wanted.labels.items() if fold(label) == node.said]
+    return next(exact, labelled[0] if len(labelled) == 1 else None)
 
 
 def _find_path(node: Node, scope: Scope, wanted: Type | None) -> tuple[int, str]:
@@ -136,7 +143,8 @@ def _explain_unknown(node: Node, scope: Scope, wanted: Type | None) -> RuleRefus
         if kind.of and said in build_names(kind.of.fields).meanings:
             known_as = scope.names[0].spellings[path][0]
             return refuse("name_unknown", node.column, got=said, near=(), reason="row", list=known_as)
-    options = (one for one in (wanted.options if wanted else ()) if isinstance(one, str))
+    texts = (one for one in (wanted.options if wanted else ()) if isinstance(one, str))
+    options = chain(texts, wanted.labels.values() if wanted else ())
     known = chain(options, *(names.meanings for names in scope.names))
     return refuse_name(node.column, said, find_near(said, known))
 
