@@ -38,7 +38,7 @@ def test_an_option_is_named_by_its_words_or_its_value(said):
 
 
 def test_a_cell_names_options_by_their_words_and_says_them_so():
-    assert say_cell(read_cell("不亮,灯杆歪倒", TYPES["fault"]), TYPES["fault"]) == "不亮或灯杆歪倒"
+    assert say_cell(read_cell("不亮,灯杆歪倒", TYPES["fault"]), TYPES["fault"]) == "不亮、灯杆歪倒"
 
 
 def test_a_schema_says_types_bounds_units_and_what_is_required():
