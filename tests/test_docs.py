@@ -16,11 +16,14 @@ import click
 import pytest
 from click.testing import CliRunner
 from lizheng.core.cli import COMMANDS, main
+from lizheng.core.definitions.calendars import load_calendar
 from lizheng.core.demo.building import PEOPLE
 from lizheng.core.discovery.errors import SENTENCES as PLUGIN_SENTENCES
+from lizheng.core.discovery.rule_sets import form_types
 from lizheng.core.hookspecs import DECLARE_HOOKS, REACT_HOOKS
 from lizheng.core.organisation.refusals import SENTENCES as ORGANISATION_SENTENCES
 from lizheng.core.web.refusal_words import SENTENCES as HTTP_SENTENCES
+from lizheng.forms.canonical import read_json
 from lizheng.forms.catalogue import MESSAGES
 from lizheng.forms.check import check_answers
 from lizheng.forms.formats import FORMATS
@@ -28,6 +31,7 @@ from lizheng.forms.lint.conduct import CONDUCTS
 from lizheng.forms.messages import say
 from lizheng.forms.problems import DefinitionError
 from lizheng.forms.reading import read_codes, read_form
+from lizheng.rules.sets.checking import check_rule_set
 
 from .serving import serve_demo
 
@@ -325,3 +329,13 @@ def test_the_accounts_a_readme_names_are_those_of_the_demo(readme):
     named_there = re.findall(r"^\| `(\w+)`", read(readme), re.MULTILINE)
     made = {account for account, *_ in PEOPLE}
     assert [account for account in named_there if account not in made] == []
+
+
+# -- rules
+
+
+def test_the_manuals_rule_set_fits_the_manuals_form_and_every_example_comes_out():
+    *_, finished = forms_in(MANUAL)
+    (written,) = blocks(MANUAL, "json rules")
+    found = check_rule_set(read_json(written), form_types(read_form(finished)), calendar=load_calendar(DOCS))
+    assert [one.code for one in found if one.level == "error"] == []
