@@ -3,5 +3,6 @@
 from ..errors import LogicError
 from ..findings import RuleRefused
 from .compiling import Logic, compile_logic
+from .profile.checks import check_logic
 
-__all__ = ["Logic", "LogicError", "RuleRefused", "compile_logic"]
+__all__ = ["Logic", "LogicError", "RuleRefused", "check_logic", "compile_logic"]

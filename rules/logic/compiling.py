@@ -6,10 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ..findings import RuleRefused
 from ..types import Types
 from .compat.operators import write_published
+from .compat.published import Published
 from .nodes import Node, read_tree
+from .profile.checks import check_tree
+from .profile.templates import write_kept, write_profile
+from .profile.writer import Profile
 from .tracing import Step, Steps, open_trace, write_trace
+from .writing import Kept
 
 PARAMETERS = "d, /, *, now=None, calendar=None"
 
@@ -63,17 +69,34 @@ def compile_logic(tree: object, *, typed: Types | None = None) -> Logic:
     the types of the names; an ill-typed tree raises ``RuleRefused`` with findings by pointer.
     A tree too large or too deep raises ``LogicError`` without, ``RuleRefused`` with it.
     """
-    return _compile_published(read_tree(tree))
+    return _compile_published(read_tree(tree)) if typed is None else _compile_profile(tree, typed)
 
 
 def _compile_published(tree: Node) -> Logic:
     writer, code = write_published(tree, traced=False)
     run = writer.source.build(PARAMETERS, writer.open(), code)
-    return Logic(run, frozenset(writer.names), False, lambda: _trace_published(tree))
+    return Logic(
+        run, frozenset(writer.names), False, lambda: _trace(write_published(tree, traced=True), _same)
+    )
 
 
-def _trace_published(tree: Node) -> Explain:
-    writer, code = write_published(tree, traced=True)
+def _compile_profile(tree: object, types: Types) -> Logic:
+    checked, checker = check_tree(tree, types)
+    if checked is None or checker.findings:
+        raise RuleRefused(*checker.findings)
+    writer, code = write_profile(checked, traced=False)
+    run, names = writer.source.build(PARAMETERS, writer.open(), code), frozenset(checker.names)
+    return Logic(
+        run, names, checker.reads_clock, lambda: _trace(write_profile(checked, traced=True), write_kept)
+    )
+
+
+def _trace(written: tuple[Published | Profile, str], write: Callable[[Kept, Any], Any]) -> Explain:
+    writer, code = written
     kept, source = writer.kept, writer.source
-    trace = write_trace(source, Steps(tuple(kept), lambda _, value: value))
+    trace = write_trace(source, Steps(tuple(kept), write))
     return source.build(PARAMETERS, (*writer.open(), *open_trace(source, kept)), f"({code}, {trace})")
+
+
+def _same(kept: Kept, value: Any) -> Any:
+    return value

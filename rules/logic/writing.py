@@ -50,6 +50,7 @@ class Writer(Generic[AnyNode]):
     """Writes one tree.
 
     source    what is being written
+    traced    values are kept for a trace
     short     short cuts may be written
     template  gives the function that writes a node
     """
@@ -58,7 +59,7 @@ class Writer(Generic[AnyNode]):
         self.source = Source()
         self.short = True
         self._kept: dict[str, dict[int, Kept]] = {}
-        self._traced = traced
+        self.traced = traced
         self._counts = False
         self._template = template
         self._level = 0
@@ -74,7 +75,7 @@ class Writer(Generic[AnyNode]):
 
     def keep(self, node: AnyNode, code: str, scale: int = 1) -> str:
         """Return the code as one whose value goes into the trace, if there is one."""
-        if not self._traced:
+        if not self.traced:
             return code
         # A short cut and the long way beside it keep what they find by one name, unless one scales it.
         scales = self._kept.setdefault(node.pointer, {})
@@ -116,9 +117,9 @@ class Writer(Generic[AnyNode]):
 
     def enclose_body(self, parameters: Sequence[str], write: Callable[[], str]) -> str:
         """Return the name of the body of an iteration, which no trace enters."""
-        traced, self._traced = self._traced, False
+        traced, self.traced = self.traced, False
         name = self.enclose(parameters, write)
-        self._traced = traced
+        self.traced = traced
         return name
 
 

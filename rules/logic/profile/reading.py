@@ -1,0 +1,88 @@
+"""What an answer is by its type: absent where it is no value of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from ...dates import is_date, read_instant, read_time
+from ...numbers import read_number, write_number
+from ...types import Kind
+
+NOTHING: dict[str, Any] = {}
+
+
+def read_boolean(value: Any) -> bool | None:
+    """Return a boolean."""
+    return value if type(value) is bool else None
+
+
+def read_text(value: Any) -> str | None:
+    """Return a text that is not empty."""
+    return value if type(value) is str and value else None
+
+
+def read_date(value: Any) -> str | None:
+    """Return a date that exists."""
+    return value if is_date(value) else None
+
+
+def read_clock(value: Any) -> str | None:
+    """Return a time of day."""
+    return value if read_time(value) is not None else None
+
+
+def read_moment(value: Any) -> str | None:
+    """Return a moment with its offset."""
+    return value if read_instant(value) is not None else None
+
+
+def read_list(value: Any) -> list[Any] | None:
+    """Return a list, its items as they are."""
+    return value if type(value) is list else None
+
+
+def read_row(value: Any) -> Any:
+    """Return a row, its members as they are."""
+    return value if isinstance(value, Mapping) else None
+
+
+def read_member(value: Any, key: str) -> Any:
+    """Return a member as it stands in a row, None where there is no such row."""
+    return value.get(key) if isinstance(value, Mapping) else None
+
+
+def read_names(data: Any) -> Callable[[str], Any]:
+    """Return a function that looks up names in data that are no ``dict``."""
+    return lambda key: read_member(data, key)
+
+
+def write_result(value: Any) -> Any:
+    """Return a value as it leaves a rule: numbers as decimals, texts and rows as they were given."""
+    if type(value) is list:
+        return [write_result(one) for one in value]
+    number = read_number(value) if type(value) in _NUMBERS else None
+    return value if number is None else write_number(number)
+
+
+_NUMBERS = frozenset({int, float, Decimal, Fraction})
+
+READERS: Mapping[Kind, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "boolean": read_boolean,
+        "number": read_number,
+        "text": read_text,
+        "date": read_date,
+        "time": read_clock,
+        "datetime": read_moment,
+        "list": read_list,
+        "row": read_row,
+    }
+)
+
+MOMENTS: Mapping[Kind, Callable[[Any], Fraction | None]] = MappingProxyType(
+    {"time": read_time, "datetime": read_instant}
+)
