@@ -11,10 +11,11 @@ from ..types import Types
 from .compat.operators import write_published
 from .compat.published import Published
 from .nodes import Node, read_tree
+from .profile.checking import Checked
 from .profile.checks import check_tree
 from .profile.templates import write_kept, write_profile
 from .profile.writer import Profile
-from .tracing import Step, Steps, open_trace, write_trace
+from .tracing import Step, Steps, open_trace, sort_kept, write_trace
 from .writing import Kept
 
 PARAMETERS = "d, /, *, now=None, calendar=None"
@@ -74,10 +75,8 @@ def compile_logic(tree: object, *, typed: Types | None = None) -> Logic:
 
 def _compile_published(tree: Node) -> Logic:
     writer, code = write_published(tree, traced=False)
-    run = writer.source.build(PARAMETERS, writer.open(), code)
-    return Logic(
-        run, frozenset(writer.names), False, lambda: _trace(write_published(tree, traced=True), _same)
-    )
+    run, names = writer.source.build(PARAMETERS, writer.open(), code), frozenset(writer.names)
+    return Logic(run, names, False, lambda: _trace(tree, write_published(tree, traced=True), _same))
 
 
 def _compile_profile(tree: object, types: Types) -> Logic:
@@ -86,15 +85,19 @@ def _compile_profile(tree: object, types: Types) -> Logic:
         raise RuleRefused(*checker.findings)
     writer, code = write_profile(checked, traced=False)
     run, names = writer.source.build(PARAMETERS, writer.open(), code), frozenset(checker.names)
-    return Logic(
-        run, names, checker.reads_clock, lambda: _trace(write_profile(checked, traced=True), write_kept)
-    )
+    return Logic(run, names, checker.reads_clock, lambda: _trace_profile(checked))
 
 
-def _trace(written: tuple[Published | Profile, str], write: Callable[[Kept, Any], Any]) -> Explain:
+def _trace_profile(tree: Checked) -> Explain:
+    return _trace(tree.node, write_profile(tree, traced=True), write_kept)
+
+
+def _trace(
+    tree: Node, written: tuple[Published | Profile, str], write: Callable[[Kept, Any], Any]
+) -> Explain:
     writer, code = written
-    kept, source = writer.kept, writer.source
-    trace = write_trace(source, Steps(tuple(kept), write))
+    kept, source = sort_kept(writer.kept, tree), writer.source
+    trace = write_trace(source, Steps(kept, write))
     return source.build(PARAMETERS, (*writer.open(), *open_trace(source, kept)), f"({code}, {trace})")
 
 

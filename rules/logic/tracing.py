@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any, overload
 
+from .nodes import Node
 from .source import Source
 from .writing import NOT_EVALUATED, Kept
 
@@ -56,6 +57,12 @@ class Trace(Sequence[Step]):
         return [[one.pointer, write(one, value)] for one, value in found if value is not NOT_EVALUATED]
 
 
+def sort_kept(kept: Iterable[Kept], tree: Node) -> tuple[Kept, ...]:
+    """Return the kept nodes in the order in which they end: each after its arguments, from the left."""
+    order = {pointer: index for index, pointer in enumerate(_list_pointers(tree))}
+    return tuple(sorted(kept, key=lambda one: order[one.pointer]))
+
+
 def open_trace(source: Source, kept: Sequence[Kept]) -> tuple[str, ...]:
     """Return the line that marks every node as not evaluated."""
     return (f"{' = '.join([*(one.name for one in kept), source.bind(NOT_EVALUATED)])}",) if kept else ()
@@ -68,3 +75,9 @@ def write_trace(source: Source, steps: Steps) -> str:
     groups = [names[at : at + _GROUP] for at in range(0, len(names), _GROUP)]
     values = "".join(f"({', '.join(group)},), " for group in groups)
     return source.call(Trace, source.bind(steps), f"({values})")
+
+
+def _list_pointers(node: Node) -> Iterator[str]:
+    for one in node.args:
+        yield from _list_pointers(one)
+    yield node.pointer
