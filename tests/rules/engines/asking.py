@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
@@ -59,9 +55,9 @@ def find_node() -> str:
     return node
 
 
-def ask_javascript(lines: Sequence[str], folder: Path = ROOT / "rules/js") -> list[str]:
+def ask_javascript(lines: Sequence[str], folder: Path = ROOT / "rules/js", **environment: str) -> list[str]:
     """Return the lines that the JavaScript engine in the folder answers."""
-    return _ask([find_node(), str(folder / "cli.mjs"), "--batch"], lines)
+    return _ask([find_node(), str(folder / "cli.mjs"), "--batch"], lines, **environment)
 
 
 def ask_python(lines: Sequence[str], folder: Path) -> list[str]:

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 
-def list_unreached(reports: Path, modules: Path, names: set[str]) -> list[str]:
-    """Return ``module:line: text`` of every block of the named modules that no report reached."""
-    return [
-        f"{name}:{line}: {text}" for name, (line, text) in sorted(set(_find_unreached(reports, modules, names)))
-    ]
+def list_unreached(reports: Path, modules: Path, names: set[str]) -> list[tuple[str, str, int]]:
+    """Return text, module and line of every block of the named modules that no report reached."""
+    found = (_find_unreached(script, modules) for script in _read_scripts(reports, names))
+    return sorted(set(chain.from_iterable(found)))
 
 
-def _find_unreached(reports: Path, modules: Path, names: set[str]) -> Iterator[tuple[str, tuple[int, str]]]:
-    for script in _read_scripts(reports):
-        name = script["url"].rpartition("/")[2]
-        if name in names and script["url"].endswith(f"rules/js/{name}"):
-            source = (modules / name).read_text("utf-8")
-            for start, end in _list_gaps(script):
-                # V8 counts in UTF-16 units.
-                before = source.encode("utf-16-le")[: start * 2].decode("utf-16-le")
-                text = source.encode("utf-16-le")[start * 2 : end * 2].decode("utf-16-le")
-                yield name, (before.count("\n") + 1, text.strip()[:80])
+def _find_unreached(script: dict[str, Any], modules: Path) -> Iterator[tuple[str, str, int]]:
+    name = script["url"].rpartition("/")[2]
+    # V8 counts in UTF-16 units.
+    source = (modules / name).read_text("utf-8").encode("utf-16-le")
+    for start, end in _list_gaps(script):
+        before, text = (
+            source[: start * 2].decode("utf-16-le"),
+            source[start * 2 : end * 2].decode("utf-16-le"),
+        )
+        yield text.strip(), name, before.count("\n") + 1
 
 
-def _read_scripts(reports: Path) -> Iterator[dict[str, Any]]:
+def _read_scripts(reports: Path, names: set[str]) -> Iterator[dict[str, Any]]:
     for path in reports.glob("*.json"):
-        yield from json.loads(path.read_text("utf-8"))["result"]
+        for script in json.loads(path.read_text("utf-8"))["result"]:
+            folder, _, name = script["url"].rpartition("/")
+            if folder.endswith("rules/js") and name in names:
+                yield script
 
 
 def _list_gaps(script: dict[str, Any]) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,14 @@ class Comparison:
     differences: list[tuple[Any, Any, Any, Any]] = field(default_factory=list)
     differing: int = 0
 
+    def take_in(self, other: Comparison) -> Comparison:
+        """Return this comparison with what another counted."""
+        for name in ("pairs", "operators", "outcomes", "refused"):
+            getattr(self, name).update(getattr(other, name))
+        self.differing += other.differing
+        self.differences += other.differences
+        return self
+
 
 def compare(lines: Sequence[str], here: Sequence[str], there: Sequence[str]) -> Comparison:
     """Compare what Python (``here``) and JavaScript answered to the same lines."""

@@ -18,14 +18,15 @@ Answer = dict[str, Any]
 
 
 def answer_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Yield a line of JSON for each line with ``logic``; ``{"refused": [code, ...]}`` for an ill-typed tree."""
+    """Yield a line for each line with ``logic``; ``{"refused": [code, ...]}`` for an ill-typed tree."""
     standing: dict[str, Any] = {}
     for line in lines:
-        asked = {**standing, **json.loads(line)}
-        if isinstance(asked.get("calendar"), dict):
-            asked["calendar"] = _read_calendar(asked["calendar"])
-        if isinstance(asked.get("typed"), dict):
-            asked["typed"] = _Fields({name: read_shape(shape) for name, shape in asked["typed"].items()})
+        read = json.loads(line)
+        asked = {**standing, **read}
+        if read.get("calendar"):
+            asked["calendar"] = _read_calendar(read["calendar"])
+        if read.get("typed"):
+            asked["typed"] = {name: read_shape(shape) for name, shape in read["typed"].items()}
         if "logic" in asked:
             yield write_json(_answer(asked))
         else:
@@ -47,10 +48,6 @@ def read_shape(shape: Mapping[str, Any]) -> Type:
         of=read_shape(inner) if inner else None,
         fields={name: read_shape(one) for name, one in shape.get("fields", {}).items()},
     )
-
-
-class _Fields(dict[str, Type]):
-    """Types that were read already."""
 
 
 def _answer(asked: dict[str, Any]) -> object:
@@ -79,7 +76,7 @@ def _explain(rule: Any, data: object, around: dict[str, Any]) -> Answer:
         value, trace = rule.explain(data, **around)
     except LogicError as error:
         return {"error": {"type": error.type}}
-    return {"value": value, "trace": trace}
+    return {"value": value, "trace": list(trace)}
 
 
 def _read_calendar(written: Mapping[str, Any]) -> Calendar:

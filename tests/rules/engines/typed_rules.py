@@ -118,20 +118,24 @@ def choose(typed: Typed, kind: str, depth: int, scopes: Scopes) -> Tree:
 def equate(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
     """Return a comparison for equality."""
     pair = typed.make_all(typed.chance.choice(SCALARS), depth, scopes, 2, 2)
-    return {typed.chance.choice(("==", "==", "!=", "===", "!==")): pair if typed.chance.random() < 0.7 else pair[::-1]}
+    sign = typed.chance.choice(("==", "==", "!=", "===", "!=="))
+    return {sign: pair if typed.chance.random() < 0.7 else pair[::-1]}
 
 
 def order(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
     """Return a comparison of order, of two or three."""
     parts = typed.make_all(typed.chance.choice(ORDERED), depth, scopes, 2, 3)
-    return {typed.chance.choice(("<", "<=", ">", ">=")): parts if typed.chance.random() < 0.7 else parts[::-1]}
+    sign = typed.chance.choice(("<", "<=", ">", ">="))
+    return {sign: parts if typed.chance.random() < 0.7 else parts[::-1]}
 
 
 def pick_way(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
     """Return a condition on the field with options, wherever it stands."""
     way = {"val": [[2 * len(scopes) - 2], "方式"]} if len(scopes) > 1 else {"var": "方式"}
     some = typed.chance.sample(WAYS, 2)
-    return typed.chance.choice(({"==": [way, some[0]]}, {"fits": [way, some]}, {"in": [way, some]}, {"!=": [some[1], way]}))
+    return typed.chance.choice(
+        ({"==": [way, some[0]]}, {"fits": [way, some]}, {"in": [way, some]}, {"!=": [some[1], way]})
+    )
 
 
 def belong(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
@@ -146,14 +150,16 @@ def belong(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
     return {"in": [typed.make(kind, depth, scopes, literal=False), typed.chance.choices(CHOICES[kind], k=4)]}
 
 
-def test_empty(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
+def ask_empty(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
     """Return a test for absence of any kind of name."""
     return {"empty": [typed.make(typed.chance.choice((*SCALARS, "list")), depth, scopes, literal=False)]}
 
 
 def iterate(*names: str, kind: str = "") -> Maker:
     """Return the maker of iterations whose body gives the kind."""
-    return lambda typed, given, depth, scopes: typed.iterate(typed.chance.choice(names), kind or given, depth, scopes)
+    return lambda typed, given, depth, scopes: typed.iterate(
+        typed.chance.choice(names), kind or given, depth, scopes
+    )
 
 
 def count(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
@@ -209,19 +215,21 @@ Maker = Callable[[Typed, str, int, Scopes], Tree]
 EITHER: tuple[Maker, ...] = (choose, same("??", 2, 3))
 MAKERS: Mapping[str, Sequence[Maker]] = {
     "boolean": (
-        *(same("and or", 2, 4), same("and or", 2, 3), same("! !!", 1, 1), equate, equate, order, order, order, pick_way),
-        *(belong, belong, test_empty, iterate("some", "all", "none"), of("is_workday", "date"), *EITHER),
+        *(same("and or", 2, 4), same("and or", 2, 3), same("! !!", 1, 1), equate, equate),
+        *(order, order, order, pick_way, belong, belong, ask_empty, *EITHER),
+        *(iterate("some", "all", "none", kind="boolean"), of("is_workday", "date")),
     ),
     "number": (
-        *(same("+ *", 1, 3), same("- / %", 2, 2), same("- / %", 2, 3), same("-", 1, 1), same("min max", 1, 3), round_off),
-        *(same("floor ceil abs", 1, 1), of("length", "text"), iterate("count", kind="boolean"), iterate("sum"), count),
-        *(of("days", "date", "date"), of("workdays", "date", "date"), of("hours", "datetime", "datetime"), *EITHER),
-        *(of("age", "date", "date"), *(of(name, "date") for name in ("year", "month", "day", "weekday"))),
+        *(same("+ *", 1, 3), same("- /", 2, 3), same("- /", 1, 2), same("%", 2, 2), same("min max", 1, 3)),
+        *(same("floor ceil abs", 1, 1), round_off, of("length", "text"), count, *EITHER),
+        *(iterate("count", kind="boolean"), iterate("sum"), of("hours", "datetime", "datetime")),
+        *(of(name, "date", "date") for name in ("days", "workdays", "age")),
+        *(of(name, "date") for name in ("year", "month", "day", "weekday")),
     ),
     "text": (join, join, cut, cut, *EITHER),
     "date": (
-        *(move("add_days add_months add_workdays", "date"), of("month_end", "date"), of("last_workday", "date")),
-        *(of("date", "datetime"), of("today"), same("min max", 1, 3), *EITHER),
+        *(move("add_days add_months add_workdays", "date"), of("month_end", "date")),
+        *(of("last_workday", "date"), of("date", "datetime"), of("today"), same("min max", 1, 3), *EITHER),
     ),
     "datetime": (move("add_hours", "datetime"), of("now"), same("min max", 1, 2), *EITHER),
     "time": EITHER,

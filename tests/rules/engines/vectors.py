@@ -35,7 +35,7 @@ def open_repeats(value: Any) -> Any:
 
 
 def is_same(one: object, other: object) -> bool:
-    """Tell whether two JSON values are the same: true is not 1, but 1.0 is, and large integers are doubles."""
+    """Tell whether two JSON values are the same: true is not 1, but 1.0 is; integers are doubles."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, int | float) and isinstance(other, int | float):
