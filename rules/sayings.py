@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from .calendar_sayings import SAYINGS as OF_CALENDARS
 from .findings import Finding
+from .logic.sayings import SAYINGS as OF_LOGIC
 from .sets.sayings import SAYINGS as OF_SETS
 from .tables.sayings import SAYINGS as OF_TABLES
 from .text.sayings import SAYINGS as OF_TEXT
@@ -26,29 +27,33 @@ KINDS: Mapping[str, Pair] = {
     "list": ("列表", "list"),
     "row": ("分组", "group"),
 }
-SAYINGS: tuple[Mapping[str, Pair], ...] = (OF_TEXT, OF_SETS, OF_TABLES, OF_CALENDARS)
+SAYINGS: tuple[Mapping[str, Pair], ...] = (OF_TEXT, OF_SETS, OF_TABLES, OF_LOGIC, OF_CALENDARS)
 
 
 def say_finding(finding: Finding, language: Language | str = "zh-CN") -> str:
     """Return what is wrong and what would be right, in ``zh-CN`` or ``en``; plain text, not escaped for HTML.
 
     Of several sentences for a code the first is taken whose holes the facts can fill. Rows and columns,
-    which facts count from 0, are told from 1. A code nobody knows gets a general sentence with its code.
+    which facts count from 0, are told from 1. A fact ``part`` that fills no hole, the part of a condition
+    that is meant, stands before the sentence. A code nobody knows gets a general sentence with its code.
     """
     chosen: Language = "en" if language == "en" else "zh-CN"
     words = {name: _say_fact(name, fact, finding.code, chosen) for name, fact in finding.facts.items()}
     for pair in find_sayings(finding):
         sentence = pair[chosen == "en"]
         if all(hole in words for hole in _HOLE.findall(sentence)):
+            before = _PART[chosen == "en"] if "part" in words and "{part}" not in sentence else ""
             # One pass, so that a fact that looks like a hole stays as it is.
-            return _HOLE.sub(lambda hole: words[hole[1]], sentence)
+            return _HOLE.sub(lambda hole: words[hole[1]], before + sentence)
     return _GENERAL[chosen == "en"].format(finding.code)
 
 
 def find_sayings(finding: Finding) -> Iterator[Pair]:
-    """Yield the sentences there are for the finding's code, those for its ``reason`` first."""
-    for key in (f"{finding.code}.{finding.facts.get('reason')}", finding.code):
+    """Yield the sentences there are for the code: those for its ``reason``, the plain ones, the rest."""
+    code = finding.code
+    for key in (f"{code}.{finding.facts.get('reason')}", code):
         yield from (sayings[key] for sayings in SAYINGS if key in sayings)
+    yield from (pair for sayings in SAYINGS for key, pair in sayings.items() if key.startswith(f"{code}."))
 
 
 def _say_fact(name: str, fact: Any, code: str, language: Language) -> str:
@@ -62,6 +67,8 @@ def _say_fact(name: str, fact: Any, code: str, language: Language) -> str:
 
 
 def _say_one(name: str, fact: Any, code: str, language: Language) -> str:
+    if fact is None and name in _BOUNDS:
+        return _WORDS["open"][language == "en"]
     if fact is None or isinstance(fact, bool):
         return _WORDS[fact][language == "en"]
     if name in _COUNTED and isinstance(fact, int):
@@ -78,6 +85,8 @@ def _join(said: list[str], language: Language) -> str:
 
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 _GENERAL = ("请检查这里（{}）。", "Please look at this ({}).")
+_PART = ("“{part}”：", "“{part}”: ")
+_BOUNDS = frozenset({"low", "high"})
 _COUNTED = frozenset({"row", "rows", "column"})
 _OF_KINDS = frozenset({"type_wanted", "column_kind", "output_kind", "output_mixed", "fact_type"})
 _WORDS: Mapping[Any, Pair] = {
@@ -85,4 +94,5 @@ _WORDS: Mapping[Any, Pair] = {
     True: ("是", "yes"),
     False: ("否", "no"),
     "none": ("无", "none"),
+    "open": ("不限", "no limit"),
 }

@@ -17,7 +17,7 @@ from ...rules.errors import LogicError
 from ...rules.findings import Finding, RuleRefused
 from ...rules.logic import check_logic, compile_logic
 from ...rules.sayings import say_finding
-from ...rules.schema_types import read_types
+from ...rules.schema_types import read_types, read_types_document
 from ...rules.text import build_names, read_condition
 from ...rules.types import Types
 from ..clock import read_clock
@@ -113,9 +113,18 @@ def _parse(text: str, read: Any) -> Any:
 def _read_types(path: Path) -> Types:
     """Return the types of a form's definition, of a bare JSON Schema, or as the browser has them."""
     document = _parse(_read(str(path)), read_json)
-    if isinstance(document, Mapping) and "schema" in document:
+    if not isinstance(document, Mapping):
+        _answer({"error": {"type": "No Types"}}, REFUSED)
+    if isinstance(document.get("schema"), Mapping) and "form" in document:
         return _read_form(path, document)
-    return read_types(document)
+    return read_types(document) if document.get("type") == "object" else _read_written(document)
+
+
+def _read_written(document: Mapping[str, Any]) -> Types:
+    try:
+        return read_types_document(document)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        _answer({"error": {"type": "No Types"}}, REFUSED)
 
 
 def _read_form(path: Path, document: Mapping[str, Any]) -> Types:

@@ -100,7 +100,13 @@ def tell_effect(effect: InForce) -> dict[str, Any]:
 
 def tell_trace(decision: Decision, calendar: str) -> dict[str, Any]:
     """Return what replays the decision: the facts given beside the answers, the calendar, every node."""
-    return {"given": dict(decision.given), "calendar": calendar, "steps": list(decision.outcome.trace)}
+    steps = [_tell_step(step) for step in decision.outcome.trace]
+    return {"given": dict(decision.given), "calendar": calendar, "steps": steps}
+
+
+def _tell_step(step: Mapping[str, Any]) -> Mapping[str, Any]:
+    # The engine writes its nodes out only when somebody looks at them.
+    return {**step, "nodes": list(step["nodes"])} if "nodes" in step else step
 
 
 def _keep_set(connection: Connection, rule_set: RuleSet, at: str) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from ..analysis import analyse_table
 from ..calendar import Calendar
 from ..findings import Finding, RuleRefused
-from ..logic import check_logic
 from ..schema_types import read_types
 from ..types import Type, Types
 from .coverage import find_gaps, measure_coverage
@@ -50,7 +49,7 @@ def check_rule_set(
         rule_set, now=now or first_moment(document), calendar=calendar or Calendar(), given=given
     )
     read = {one.place: rule_set.examples[one.place] for one in results if one.outcome}
-    found = [*_check_logic(rule_set), *_check_tables(rule_set), *_check_unused(rule_set, types, read)]
+    found = [*_check_tables(rule_set), *_check_unused(rule_set, types, read)]
     found += [*_check_conditions(rule_set), *_check_clashes(rule_set), *_check_basis(rule_set)]
     found += [*_check_moments(rule_set, read), *(one for result in results for one in result.findings)]
     found += find_gaps(rule_set, measure_coverage(rule_set, results))
@@ -60,13 +59,6 @@ def check_rule_set(
 def first_moment(document: Mapping[str, Any]) -> str:
     """Return the first moment of the set's first day, in county time."""
     return f"{document['effective_from']}T00:00:00+08:00"
-
-
-def _check_logic(rule_set: RuleSet) -> Iterator[Finding]:
-    """Pass on what the type checker only warns of."""
-    for _, place in list_conditions(rule_set):
-        _, found = check_logic(place.condition.tree, rule_set.types)
-        yield from (replace(one, pointer=place.pointer + one.pointer) for one in found)
 
 
 def _check_tables(rule_set: RuleSet) -> Iterator[Finding]:

@@ -11,6 +11,8 @@ from ..logic import check_logic, compile_logic
 from ..text import build_names, read_condition
 from ..types import Kind, Type
 from .names import find_names
+from .places import write_tree
+from .trees import find_part
 from .values import Condition
 
 _UNKNOWN = Type("text")  # what a computed name counts as while only its spelling matters
@@ -60,7 +62,7 @@ class Conditions:
     ) -> tuple[Condition | None, Type | None]:
         """Return the formula ready to run and its type; ``(None, None)`` and findings if it is ill-typed."""
         type, found = check_logic(parsed.tree, self.types)
-        self.findings += [replace(one, pointer=pointer + one.pointer) for one in found]
+        self.findings += [self._place(one, parsed, pointer) for one in found]
         if any(one.level == "error" for one in found):
             return None, None
         if wanted and type.kind != wanted:
@@ -70,3 +72,10 @@ class Conditions:
         self.names_read |= parsed.names
         self.clock_read |= run.reads_clock
         return replace(parsed, run=run, reads_clock=run.reads_clock), type
+
+    def _place(self, finding: Finding, parsed: Condition, pointer: str) -> Finding:
+        """Return the finding where it stands in the document; of a text it names the part that is meant."""
+        if not parsed.text:
+            return replace(finding, pointer=pointer + finding.pointer)
+        part = write_tree(find_part(parsed.tree, finding.pointer), self._names)
+        return replace(finding, pointer=pointer, facts={**finding.facts, "part": part})

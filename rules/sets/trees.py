@@ -59,6 +59,14 @@ def write_pointer(path: Sequence[str | int]) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
+def find_part(tree: Any, pointer: str) -> Any:
+    """Return what stands at a JSON Pointer into the tree."""
+    for step in pointer.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        tree = tree[int(key)] if isinstance(tree, list) else tree[key]
+    return tree
+
+
 def _walk_parts(parts: list[Any], bodies: bool, path: Path) -> Iterator[tuple[Path, Any]]:
     for place, part in enumerate(parts):
         yield from walk_tree(part, bodies=bodies, path=(*path, place))

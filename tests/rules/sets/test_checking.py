@@ -97,7 +97,7 @@ def test_a_value_that_is_a_field_of_the_form_is_its_answer() -> None:
         "present > 5 且 present 未填",
         "present > 3 且 present < 4",
         'kind = "村民会议" 且 kind != "村民会议"',
-        'kind 属于 村民会议, 小组会议 且 kind = "小组会议" 且 非 (kind = "小组会议")',
+        'kind 属于 小组会议 且 非 (kind = "小组会议")',
         {
             "and": [
                 {"<": [1, {"var": "present"}, 3]},
