@@ -18,6 +18,9 @@ def check_shape(document: Any) -> tuple[Finding, ...]:
     findings = list(_check_members(document, "", _SET, _NEEDED))
     for place, rule in enumerate(_list(document.get("rules"))):
         findings += _check_members(rule, f"/rules/{place}", _RULE, ("rule", "if", "then"))
+    for name, told in _members(document.get("compute")).items():
+        if isinstance(told, Mapping) and "formula" in told:
+            findings += _check_members(told, f"/compute/{name}", _VALUE, ())
     for name, most in MOST.items():
         if len(document.get(name) or ()) > most:
             findings.append(Finding("too_many", f"/{name}", {"limit": most}))
@@ -48,6 +51,10 @@ def _check_dates(document: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _members(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _text(value: Any) -> bool:
@@ -116,6 +123,7 @@ _SET: Mapping[str, Callable[[Any], bool]] = {
     "gates": _object,
     "examples": _array,
 }
+_VALUE: Mapping[str, Callable[[Any], bool]] = {"title": _label, "formula": _anything}
 _RULE: Mapping[str, Callable[[Any], bool]] = {
     "rule": _text,
     "title": _label,

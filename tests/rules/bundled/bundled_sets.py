@@ -9,7 +9,7 @@ from typing import Any
 from lizheng.core.discovery.finding import find_plugins
 from lizheng.core.discovery.reading import read_plugin
 from lizheng.core.discovery.rule_checking import default_values, shipped_calendar
-from lizheng.core.discovery.rule_sets import read_form_rules
+from lizheng.core.discovery.rule_sets import read_form_rules, read_set
 from lizheng.core.discovery.values import LoadedPlugin
 from lizheng.rules.sets import Outcome, RuleSet, evaluate, list_gates
 
@@ -21,6 +21,18 @@ NOW = "2026-11-24T09:00:00+08:00"
 def read_plugins() -> Mapping[str, LoadedPlugin]:
     """Return the bundled plugins by name."""
     return {found.name: read_plugin(found) for found in find_plugins(None) if found.name in NAMES}
+
+
+def read_one(name: str, file: str) -> RuleSet:
+    """Return one file's set of a plugin."""
+    plugin = read_plugins()[name]
+    form = next(one for one in plugin.forms if one.form == plugin.rules[file]["form"])
+    return read_set(plugin, form, plugin.rules[file])
+
+
+def run_with(name: str) -> dict[str, Any]:
+    """Return what examples of a plugin's sets are run with: parameters as shipped, the calendar, a moment."""
+    return {"now": NOW, "calendar": shipped_calendar(), "given": default_values(read_plugins()[name])}
 
 
 @cache

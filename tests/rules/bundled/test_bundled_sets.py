@@ -7,15 +7,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
-from lizheng.core.discovery.rule_checking import check_rules, default_values, shipped_calendar
-from lizheng.core.discovery.rule_sets import read_plugin_set
+from lizheng.core.discovery.rule_checking import check_rules
 from lizheng.rules.sets.examples import run_examples
+from lizheng.rules.sets.mutants import run_mutants
 
-from .bundled_sets import NAMES, NOW, find_set, judge, list_shipped_answers, read_plugins, read_sets
+from .bundled_sets import (
+    NAMES,
+    find_set,
+    judge,
+    list_shipped_answers,
+    read_one,
+    read_plugins,
+    read_sets,
+    run_with,
+)
 
 ROOT = Path(__file__).parents[3]
 FILES = [(name, file) for name in NAMES for file in read_plugins()[name].rules]
+# Where one village differs from another, each differs from some: "some" and "all" are the same there.
+SAME_ANSWERS = {"rules/layout.json": [("/compute/other_township/formula", "quantity")]}
 SHIPPED = list(list_shipped_answers())
 
 
@@ -35,13 +47,14 @@ def test_nothing_is_to_be_said_of_the_sets_of_a_module(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "file"), FILES, ids=[file for _, file in FILES])
 def test_every_example_comes_out_as_it_says(name: str, file: str) -> None:
-    plugin = read_plugins()[name]
-    document = plugin.rules[file]
-    form = next(one for one in plugin.forms if one.form == document["form"])
-    rule_set = read_plugin_set(plugin, form, document)
-    given = default_values(plugin)
-    results = run_examples(rule_set, now=NOW, calendar=shipped_calendar(), given=given)
-    assert [(document["examples"][one.place]["title"], one.findings) for one in results if one.findings] == []
+    results = run_examples(read_one(name, file), **run_with(name))
+    assert [(one.place, one.findings) for one in results if one.findings] == []
+
+
+@pytest.mark.parametrize(("name", "file"), FILES, ids=[file for _, file in FILES])
+def test_an_example_notices_every_mistake_that_changes_an_answer(name: str, file: str) -> None:
+    report = run_mutants(read_one(name, file), **run_with(name))
+    assert [(one.pointer, one.edit) for one in report.survived] == SAME_ANSWERS.get(file, [])
 
 
 @pytest.mark.parametrize(("name", "file"), FILES, ids=[file for _, file in FILES])
@@ -75,6 +88,13 @@ def test_every_rule_of_the_catalogue_stands_in_a_set_or_on_the_page_of_what_is_l
 def test_the_page_of_what_is_left_is_that_of_todays_sets() -> None:
     writer = load_writer()
     assert writer.PAGE.read_text("utf-8") == writer.build_page(), "run: python docs/plugins/write_rules.py"
+
+
+@pytest.mark.parametrize("name", ["meeting_notice_days", "deputies_notice_days", "econ_notice_days"])
+def test_a_county_cannot_shorten_the_notice_that_the_law_sets(name: str) -> None:
+    parameter = next(one for one in read_plugins()["village_merge"].parameters if one.name == name)
+    judge_value = jsonschema.Draft202012Validator(dict(parameter.schema)).is_valid
+    assert (judge_value(parameter.default), judge_value(parameter.default - 1)) == (True, False)
 
 
 @pytest.mark.parametrize("name", ["village_merge.quorum", "village_merge.meeting_notice"])
