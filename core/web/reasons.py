@@ -111,7 +111,7 @@ def _tell(
         kind=effect["kind"],
         say=read_label(effect.get("say", ""), language),
         rule=read_label(effect.get("title", effect["rule"]), language),
-        used=tuple(_tell_values(used, document, decision, form, answers, language)),
+        used=tuple(_tell_values(used, decision, form, answers, language)),
         basis=effect.get("basis", ""),
         version=f"{title} {document.get('effective_from', '')} {say_word('起施行', language)}，{moment}",
         remedy=read_label(effect.get("remedy", ""), language),
@@ -121,23 +121,23 @@ def _tell(
 
 def _tell_values(
     used: Mapping[str, Any],
-    document: Mapping[str, Any],
     decision: KeptDecision,
     form: FormDefinition,
     answers: Mapping[str, Any],
     language: Language,
 ) -> Iterator[UsedValue]:
-    """Yield each value read, a computed one followed by those it was computed from."""
-    written = document.get("compute", {})
-    for name, value in used.items():
+    """Yield each value read, then the filled ones it was computed from, each once."""
+    inner = [step["used"] for step in decision.trace["steps"] if step["step"] in used and "used" in step]
+    filled = {name: value for read in inner for name, value in read.items() if value is not None}
+    for name, value in {**used, **filled}.items():
         title = field_title(form, "/" + name.replace(".", "/"), language)
         if title:
             shown = show_value(form, name, answers, language)
             yield UsedValue(title, shown or say_word("未填", language))
-            continue
-        told = written.get(name)
-        named = read_label(told.get("title", name), language) if isinstance(told, Mapping) else name
-        yield UsedValue(named or name, show_plain(value, language))
-        inner = [step for step in decision.trace["steps"] if step["step"] == name and "used" in step]
-        if inner and inner[0]["used"] != used:
-            yield from _tell_values(inner[0]["used"], document, decision, form, answers, language)
+        else:
+            yield UsedValue(_name_computed(name, decision, language), show_plain(value, language))
+
+
+def _name_computed(name: str, decision: KeptDecision, language: Language) -> str:
+    told = (decision.document or {}).get("compute", {}).get(name)
+    return (read_label(told.get("title", ""), language) if isinstance(told, Mapping) else "") or name
