@@ -164,17 +164,18 @@ def _write_number(value: Any) -> Any:
 
 
 def _read_written(one: Mapping[str, Any]) -> Type:
-    bounds = {name: Fraction(str(one[name])) for name in ("low", "high") if name in one}
+    low, high = (Fraction(str(one[name])) if name in one else None for name in ("low", "high"))
     options = tuple(
         value if isinstance(value, str | bool) else Fraction(str(value)) for value in one.get("options", ())
     )
     return Type(
         one["type"],
         options=options,
+        low=low,
+        high=high,
         integer=one.get("integer", False),
         unit=one.get("unit", ""),
         required=one.get("required", False),
         of=_read_written(one["of"]) if "of" in one else None,
         fields=read_types_document(one.get("fields", {})),
-        **bounds,
     )
