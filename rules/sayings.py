@@ -67,8 +67,6 @@ def _say_fact(name: str, fact: Any, code: str, language: Language) -> str:
 
 
 def _say_one(name: str, fact: Any, code: str, language: Language) -> str:
-    if fact is None and name in _BOUNDS:
-        return _WORDS["open"][language == "en"]
     if fact is None or isinstance(fact, bool):
         return _WORDS[fact][language == "en"]
     if name in _COUNTED and isinstance(fact, int):
@@ -86,7 +84,6 @@ def _join(said: list[str], language: Language) -> str:
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 _GENERAL = ("请检查这里（{}）。", "Please look at this ({}).")
 _PART = ("“{part}”：", "“{part}”: ")
-_BOUNDS = frozenset({"low", "high"})
 _COUNTED = frozenset({"row", "rows", "column"})
 _OF_KINDS = frozenset({"type_wanted", "column_kind", "output_kind", "output_mixed", "fact_type"})
 _WORDS: Mapping[Any, Pair] = {
@@ -94,5 +91,4 @@ _WORDS: Mapping[Any, Pair] = {
     True: ("是", "yes"),
     False: ("否", "no"),
     "none": ("无", "none"),
-    "open": ("不限", "no limit"),
 }

@@ -108,9 +108,7 @@ def _read_atom(operator: str, arguments: list[Any], types: Types) -> tuple[str, 
     """Return the name and the values that make it hold, ``None`` for what is no such comparison."""
     if operator == "var":
         operator, arguments = "==", [{"var": arguments}, True]
-    if not arguments:
-        return None
-    left, *right = arguments
+    left, *right = arguments or [None]
     if len(right) == 1 and _find_named(left, types) is None:
         operator, left, right = _MIRROR.get(operator, ""), right[0], [left]
     name = _find_named(left, types)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -11,6 +11,7 @@ from ..analysis import compare_tables
 from ..findings import Finding, RuleRefused
 from ..logic import check_logic, compile_logic
 from ..tables import build_index
+from ..text import Names, write_condition
 from .edits import edit_tree
 from .examples import compare_outcome, evaluate_example, list_examples
 from .places import find_pointers, list_conditions, read_names_of, write_tree
@@ -63,22 +64,27 @@ def find_mutants(rule_set: RuleSet) -> Iterator[Mutant]:
 
 
 def run_mutants(
-    rule_set: RuleSet, *, now: str, calendar: Any, given: Mapping[str, Any] | None = None
+    rule_set: RuleSet,
+    *,
+    now: str,
+    calendar: Any,
+    given: Mapping[str, Any] | None = None,
+    most: int = MOST_MUTANTS,
 ) -> MutantReport:
-    """Return what the examples noticed of the first 5,000 mutants; arguments as for ``run_examples``.
+    """Return what the examples noticed of the first ``most`` mutants; arguments as for ``run_examples``.
 
     Edits of a table that are proved to change no answer are passed over.
     """
     killed = refused = 0
     survived: list[Mutant] = []
-    for mutant in islice(find_mutants(rule_set), MOST_MUTANTS):
+    for mutant in islice(find_mutants(rule_set), most):
         if mutant.rule_set is None:
             refused += 1
         elif _is_noticed(mutant.rule_set, now=now, calendar=calendar, given=given or {}):
             killed += 1
-        elif _changes_answers(rule_set, mutant.rule_set):
+        else:
             survived.append(mutant)
-    return MutantReport(killed, tuple(survived), refused)
+    return MutantReport(killed, _leave_out_same(rule_set, survived), refused)
 
 
 def tell_survivors(report: MutantReport) -> tuple[Finding, ...]:
@@ -102,14 +108,19 @@ def _is_noticed(rule_set: RuleSet, **options: Any) -> bool:
     )
 
 
+def _leave_out_same(rule_set: RuleSet, mutants: Sequence[Mutant]) -> tuple[Mutant, ...]:
+    try:
+        return tuple(one for one in mutants if one.rule_set and _changes_answers(rule_set, one.rule_set))
+    except RuleRefused:
+        # Too intricate to compare: then it is not known which of them are the same.
+        return tuple(mutants)
+
+
 def _changes_answers(rule_set: RuleSet, mutant: RuleSet) -> bool:
     """Tell whether a table that was edited answers some input differently; of all else it is assumed."""
     for one, other in zip(rule_set.steps, mutant.steps, strict=False):
         if isinstance(one, TableUse) and isinstance(other, TableUse) and one.indexed is not other.indexed:
-            try:
-                return bool(compare_tables(one.indexed.table, other.indexed.table))
-            except RuleRefused:
-                return True
+            return bool(compare_tables(one.indexed.table, other.indexed.table))
     return True
 
 
@@ -118,12 +129,18 @@ def _edit_conditions(rule_set: RuleSet) -> Iterator[Mutant]:
     for step, place in list_conditions(rule_set):
         for edit, tree in edit_tree(place.condition.tree, rule_set.types):
             after = _compile(place.condition, tree, rule_set)
-            changed = (
-                _swap_step(rule_set, step, _put_condition(step, place.condition, after)) if after else None
-            )
-            yield Mutant(
-                edit.kind, place.pointer, write_tree(edit.was, names), write_tree(edit.now, names), changed
-            )
+            changed = _put_condition(step, place.condition, after) if after else None
+            told = _write_pair(((edit.was, edit.now), (place.condition.tree, tree)), names)
+            whole = _swap_step(rule_set, step, changed) if changed else None
+            yield Mutant(edit.kind, place.pointer, *told, whole)
+
+
+def _write_pair(pairs: tuple[tuple[Any, Any], tuple[Any, Any]], names: Names) -> tuple[str, str]:
+    """Return the part before and after as text; the whole where the part alone has no words."""
+    try:
+        return write_condition(pairs[0][0], names), write_condition(pairs[0][1], names)
+    except RuleRefused:
+        return write_tree(pairs[1][0], names), write_tree(pairs[1][1], names)
 
 
 def _compile(condition: Condition, tree: Any, rule_set: RuleSet) -> Condition | None:

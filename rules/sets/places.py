@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..findings import RuleRefused
 from ..text import Names, build_names, write_condition
 from .trees import write_pointer
-from .values import Computed, Condition, Rule, RuleSet, Step, TableUse
+from .values import Computed, Condition, Rule, RuleSet, Step, TableUse, name_tree
 
 
 class Place(NamedTuple):
@@ -73,5 +73,7 @@ def _list_places(step: Step, pointer: str, document: Mapping[str, Any]) -> Itera
     else:
         for number, condition in enumerate(step.inputs):
             yield Place(f"{step.table}[{number}]", f"{pointer}/inputs/{number}", condition)
-        for formula in step.formulas.values():
-            yield Place(f"{step.table}=", f"{pointer}/rows", formula)
+        inputs = [name_tree(condition.tree) for condition in step.inputs]
+        for key, formula in step.formulas.items():
+            if key not in inputs:
+                yield Place(f"{step.table}=", f"{pointer}/rows", formula)

@@ -22,8 +22,8 @@ def walk_tree(tree: Any, *, bodies: bool = True, path: Path = ()) -> Iterator[tu
     operator = find_operator(tree)
     if not operator or operator in _NAMING:
         return
+    written = read_written(tree)
     # The list that holds an operator's arguments is no part of its own.
-    written: Any = tree[operator]
     if not isinstance(written, list):
         yield from walk_tree(written, bodies=bodies, path=(*path, operator))
         return
@@ -36,9 +36,14 @@ def find_operator(tree: Any) -> str:
     return next(iter(tree)) if isinstance(tree, Mapping) and len(tree) == 1 else ""
 
 
+def read_written(tree: Any) -> Any:
+    """Return the arguments of an operator as they are written."""
+    return next(iter(tree.values()))
+
+
 def list_arguments(tree: Any) -> list[Any]:
     """Return the arguments of an operator as a list, also where one stands alone."""
-    written = tree[find_operator(tree)]
+    written = read_written(tree)
     return written if isinstance(written, list) else [written]
 
 

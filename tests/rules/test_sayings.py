@@ -225,7 +225,7 @@ def test_a_part_of_a_condition_text_is_named_before_its_sentence() -> None:
     [finding] = typed("present > 3 且 households < 1")
     assert (finding.pointer, say_finding(finding)) == (
         "/rules/0/if",
-        "“总户数 < 1”：永远不成立。可能的值从 1 到 不限。",
+        "“总户数 < 1”：永远不成立。可能的值从 1 到 …。",
     )
 
 

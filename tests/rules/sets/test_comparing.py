@@ -48,6 +48,16 @@ def test_a_table_differs_in_regions() -> None:
     assert (change.what, change.name, len(change.regions)) == ("table", "grade", 1)
 
 
+def test_a_table_spelt_otherwise_is_the_same() -> None:
+    table = {**GRADE, "rows": [["[100..999999999999999]", "大"], ["[10..99]", "中"], ["", "小"], ["3", "中"]]}
+    other = {**table, "rows": [["[100..999999999999999]", "大"], ["[10..100)", "中"], ["-", "小"]]}
+    assert changes({"tables": [table]}, {"tables": [other]}) == []
+
+
+def test_a_malformed_example_is_not_answered() -> None:
+    assert compare({"examples": [1]}, {"examples": [{"given": {}}], "compute": {}, "rules": []}).answers == ()
+
+
 def test_a_table_may_come_and_go() -> None:
     assert changes({"tables": [GRADE]}, {}) == [("table", "grade", {"table": (True, False)})]
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
 from lizheng.rules.calendar import Calendar
+from lizheng.rules.sets import RuleSet, read_rule_set
 from lizheng.rules.sets.edits import edit_tree
 from lizheng.rules.sets.mutants import MutantReport, find_mutants, run_mutants, tell_survivors
+from lizheng.rules.sets.places import write_tree
+from lizheng.rules.text import build_names
+from lizheng.rules.types import Type
 
-from .quorum import FIELDS, GRADE, NOW, SET, read, rule
+from .quorum import FIELDS, GRADE, NOW, SET, change, read, rule
 
 PRESENT, KIND = {"var": ["present"]}, {"var": "kind"}
 
@@ -108,6 +113,34 @@ def test_a_formula_of_an_effect_is_edited() -> None:
     assert set(edits_made) == {"arithmetic", "threshold"}
 
 
+def thresholds(rule_set: RuleSet) -> list[tuple[str, str, str]]:
+    made = [one for one in find_mutants(rule_set) if one.edit in ("threshold", "comparison")]
+    return [(one.pointer, one.was, one.now) for one in made if one.rule_set]
+
+
+def test_the_inputs_and_the_formulas_of_a_table_are_edited() -> None:
+    table = {**GRADE, "inputs": ["present + 1"], "rows": [["-", "=households + 2"]]}
+    assert thresholds(read(tables=[table], rules=[], compute={}, examples=[])) == [
+        ("/tables/0/inputs/0", "1", "2"),
+        ("/tables/0/inputs/0", "1", "0"),
+        ("/tables/0/rows", "2", "3"),
+        ("/tables/0/rows", "2", "1"),
+    ]
+
+
+def test_a_part_that_has_no_words_alone_is_told_by_the_whole() -> None:
+    row = Type("row", title="明细", fields={"n": Type("number")})
+    fields = {**FIELDS, "lines": Type("list", of=row, title="明细")}
+    told = change(rules=[rule("条数(明细, n > 1) > 0")], compute={}, examples=[])
+    assert ("/rules/0/if", "条数(明细, n > 1) > 0", "条数(明细, n >= 1) > 0") in thresholds(
+        read_rule_set(told, fields)
+    )
+
+
+def test_what_has_no_words_is_told_as_it_is() -> None:
+    assert write_tree({"unheard": []}, build_names({})) == "{'unheard': []}"
+
+
 def table_edits(**table: Any) -> list[tuple[str, str, str, str]]:
     rule_set = read(tables=[{**GRADE, **table}], rules=[], compute={}, examples=[])
     found = [one for one in find_mutants(rule_set) if one.pointer.startswith("/tables/0/")]
@@ -129,6 +162,11 @@ def test_a_table_is_edited_cell_by_cell_and_row_by_row() -> None:
         ("rows_swapped", "/rows/1", "grade 2", "grade 2"),
         ("output", "/rows/1/1", "小", "大"),
     ]
+
+
+def test_the_end_of_a_half_line_is_edited() -> None:
+    told = [one[3] for one in table_edits(rows=[["<10", "大"]]) if one[0] == "cell"]
+    assert told == ["-", "<=10", "<11", "<9"]
 
 
 def test_choices_booleans_numbers_and_defaults_of_a_table_are_edited() -> None:
@@ -162,6 +200,20 @@ def test_an_edit_of_a_table_that_changes_no_answer_is_passed_over() -> None:
     assert [one for one in told if one[2] in ("<=9", "(0..9]", "[-1..9]", "[0..10)")] == [
         ("cell", "[0..9]", "(0..9]")
     ]
+
+
+def test_edits_of_a_table_too_intricate_to_compare_may_change_an_answer() -> None:
+    chance, names = Random(1), [f"c{place}" for place in range(20)]
+    rows = []
+    for number in range(210):
+        cells = ["-"] * 20
+        for place in chance.sample(range(20), 3):
+            cells[place] = ",".join(chance.sample("甲乙丙丁", 2))
+        rows.append([*cells, number])
+    types = {name: Type("text", options=tuple("甲乙丙丁"), required=True) for name in names}
+    table = {"table": "t", "hit": "F", "inputs": names, "outputs": ["o"], "rows": rows[::-1]}
+    rule_set = read_rule_set(change(tables=[table], rules=[], compute={}, examples=[]), types)
+    assert len(run_mutants(rule_set, now=NOW, calendar=Calendar(), most=1).survived) == 1
 
 
 def test_survivors_are_told_by_what_was_and_what_is() -> None:
