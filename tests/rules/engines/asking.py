@@ -13,6 +13,7 @@ from random import Random
 import pytest
 
 from ..dates.shipped_calendars import CALENDAR, YEARS
+from .heavy_rules import TYPES, make_heavy
 from .python_engine import write_json
 from .township import SHAPE, make_answers
 from .typed_rules import Typed
@@ -20,8 +21,8 @@ from .wild_rules import Wild
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = "2026-11-24T18:30:00.5+08:00"
-RULES_OF_A_GROUP = 20
-ROWS_OF_A_GROUP = 25
+RULES_OF_A_GROUP = 50
+ROWS_OF_A_GROUP = 10
 
 
 def make_lines(pairs: int, seed: int) -> Iterator[str]:
@@ -30,6 +31,8 @@ def make_lines(pairs: int, seed: int) -> Iterator[str]:
     for group in range(pairs // (RULES_OF_A_GROUP * ROWS_OF_A_GROUP)):
         chance = Random(f"{seed}.{group}")
         yield from _make_typed(chance) if group % 2 else _make_wild(chance)
+        if group % 100 == 99:
+            yield from _make_heavy(chance)
 
 
 def _make_wild(chance: Random) -> Iterator[str]:
@@ -44,6 +47,12 @@ def _make_typed(chance: Random) -> Iterator[str]:
     yield write_json({"rows": [make_answers(chance) for _ in range(ROWS_OF_A_GROUP)], "typed": SHAPE})
     for at in range(RULES_OF_A_GROUP):
         yield write_json({"logic": typed.make_rule(chance.choice((1, 2, 3, 4))), "trace": at % 4 > 0})
+
+
+def _make_heavy(chance: Random) -> Iterator[str]:
+    for logic, data, typed in make_heavy(chance):
+        yield write_json({"rows": [data], "typed": TYPES if typed else None})
+        yield write_json({"logic": logic, "trace": chance.random() < 0.5})
 
 
 def find_node() -> str:

@@ -67,3 +67,39 @@ IN_JAVASCRIPT = (
     Fault("no holidays", TYPED, "(env.calendar || WEEKDAYS)", "WEEKDAYS"),
     Fault("?? passes over false", BUILD, "(value = part(data, up)) !== null)", "(value = part(data, up)))"),
 )
+NUMBERS, RUNNING, COERCION = "numbers.py", "logic/profile/running.py", "logic/compat/coercion.py"
+IN_PYTHON = (
+    Fault("half up for half even", NUMBERS, "rounding=ROUND_HALF_EVEN", 'rounding="ROUND_HALF_UP"'),
+    Fault(
+        "half to even for half away from zero",
+        NUMBERS,
+        "(2 * abs(a) * scale + 1) // 2",
+        "round(abs(a) * scale)",
+    ),
+    Fault("a remainder without sign", NUMBERS, "-rest if a < 0 else rest", "rest"),
+    Fault(
+        "absent counts as 0",
+        NUMBERS,
+        "None if a is None or b is None else _limit(a - b)",
+        "_limit((a or 0) - (b or 0))",
+    ),
+    Fault(
+        "length by code unit", RUNNING, "len(pay_text(budget, text))", 'len(text.encode("utf-16-le")) // 2'
+    ),
+    Fault("every blank is stripped", COERCION, ".strip(_BLANKS)", ".strip()"),
+    Fault(
+        "true is 1",
+        "logic/compat/comparing.py",
+        "type(first) is type(second) and first == second",
+        "first == second",
+    ),
+    Fault(
+        "an index with zeros before it", "logic/compat/lookups.py", ' and (key[0] != "0" or key == "0")', ""
+    ),
+    Fault(
+        "older on the day before",
+        "dates.py",
+        "(day.month, day.day) < (first",
+        "(day.month, day.day + 1) < (first",
+    ),
+)

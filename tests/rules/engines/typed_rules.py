@@ -216,12 +216,26 @@ EITHER: tuple[Maker, ...] = (choose, same("??", 2, 3))
 MAKERS: Mapping[str, Sequence[Maker]] = {
     "boolean": (
         *(same("and or", 2, 4), same("and or", 2, 3), same("! !!", 1, 1), equate, equate),
-        *(order, order, order, pick_way, belong, belong, ask_empty, *EITHER),
+        *(order, order, order, pick_way, pick_way, belong, belong, ask_empty, *EITHER),
         *(iterate("some", "all", "none", kind="boolean"), of("is_workday", "date")),
     ),
     "number": (
-        *(same("+ *", 1, 3), same("- /", 2, 3), same("- /", 1, 2), same("%", 2, 2), same("min max", 1, 3)),
-        *(same("floor ceil abs", 1, 1), round_off, of("length", "text"), count, *EITHER),
+        *(
+            same("+ *", 1, 3),
+            same("- /", 2, 3),
+            same("- /", 1, 2),
+            same("%", 2, 2),
+            same("%", 2, 2),
+            same("min max", 1, 3),
+        ),
+        *(
+            same("floor ceil abs", 1, 1),
+            same("floor ceil abs", 1, 1),
+            round_off,
+            of("length", "text"),
+            count,
+            *EITHER,
+        ),
         *(iterate("count", kind="boolean"), iterate("sum"), of("hours", "datetime", "datetime")),
         *(of(name, "date", "date") for name in ("days", "workdays", "age")),
         *(of(name, "date") for name in ("year", "month", "day", "weekday")),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
-ANY, NUMBER, PURE, SMALL, TEXT, LIST = "any", "number", "pure", "small", "text", "list"
+ANY, NUMBER, PURE, SMALL, ALIKE, TEXT, LIST = "any", "number", "pure", "small", "alike", "text", "list"
 
 NAMES = ("a", "b", "姓名", "1", "", "length", "__proto__", "constructor", "toString", "k")
 PATHS = (*NAMES, "a.b", "b.0", "b.1.a", "姓名.a", "a..b", "rows.0", "list.02", "nothing", ".", "n", "t")
@@ -27,6 +27,7 @@ LEAVES: Mapping[str, Sequence[Callable[[Random], Any]]] = {
     + (lambda chance: chance.choice(NUMERALS), lambda chance: chance.choice((True, False, None))),
     PURE: (lambda chance: chance.choice(NUMBERS),),
     SMALL: (lambda chance: chance.choice((0, 1, 2, 3, 5, -1, -2, -3, 1.9, -1.5, None)),),
+    ALIKE: (lambda chance: chance.choice((True, False, 1, 0, 1.0, -0.0, "1", "0", "", None, [], {})),),
     TEXT: (lambda chance: chance.choice(WORDS),) * 5 + (lambda chance: chance.choice(NUMERALS),),
     LIST: (lambda chance: [chance.choice((*NUMBERS, *WORDS, None)) for _ in range(chance.randrange(5))],),
 }
@@ -45,7 +46,7 @@ OPERATORS: Mapping[str, Mapping[str, tuple[tuple[str, ...], int]]] = {
         **dict.fromkeys(("if", "?:"), ((ANY, ANY, ANY), 3)),
         **dict.fromkeys(("and", "or", "??", "try"), ((ANY, ANY), 3)),
         **dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), ((NUMBER, NUMBER), 2)),
-        **dict.fromkeys(("===", "!=="), ((ANY, ANY), 2)),
+        **dict.fromkeys(("===", "!=="), ((ALIKE, ALIKE), 2)),
         **dict.fromkeys(("!", "!!", "log"), ((ANY,), 2)),
         "in": ((ANY, LIST), 1),
     },
@@ -75,7 +76,7 @@ class Wild:
             return self._make_misuse(depth, climbs)
         if lot < (0.65 if kind == LIST else 0.3):
             return self._make_iteration(depth, climbs)
-        kind = {ANY: self.chance.choice(KINDS), PURE: NUMBER, SMALL: NUMBER}.get(kind, kind)
+        kind = {ANY: self.chance.choice(KINDS), PURE: NUMBER, SMALL: NUMBER, ALIKE: ANY}.get(kind, kind)
         return self._make_operator(depth, climbs, kind)
 
     def make_leaf(self, climbs: int, kind: str) -> Any:
