@@ -33,7 +33,7 @@ def pay(budget: Budget, steps: int) -> None:
 
 
 def pay_text(budget: Budget, text: str) -> str:
-    """Return a text that is about to be looked through, paid for."""
+    """Return a text that is built or about to be looked through, paid for."""
     pay(budget, len(text) // POINTS_A_STEP)
     return text
 
@@ -51,12 +51,12 @@ def check_items(items: Items) -> Items:
     return items
 
 
-def join_texts(texts: Iterable[str]) -> str:
-    """Return the texts as one; ``Too Large`` as soon as it is too long."""
+def join_texts(texts: Iterable[str], budget: Budget) -> str:
+    """Return the texts as one, paid for; ``Too Large`` as soon as it is too long."""
     parts, length = [], 0
     for text in texts:
         parts.append(text)
         length += len(text)
         if length > TEXT:
             fail("Too Large")
-    return "".join(parts)
+    return pay_text(budget, "".join(parts))

@@ -36,6 +36,8 @@ def read_data(value: Any) -> Callable[[str], Any]:
 def find(value: Any, keys: Sequence[str]) -> Any:
     """Return what lies at the end of the keys, else ``MISSING``."""
     for key in keys:
+        if value is MISSING:
+            break
         value = step(value, key)
     return value
 

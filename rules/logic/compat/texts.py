@@ -11,7 +11,7 @@ from .coercion import is_number, to_number, write_text
 
 def join(values: Sequence[Any], budget: Budget) -> str:
     """Return all values as one text."""
-    return join_texts([write_text(value, budget) for value in values])
+    return join_texts([write_text(value, budget) for value in values], budget)
 
 
 def cut(values: Sequence[Any], budget: Budget) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
+from ...numbers import write_number
 from ...types import Kind, Type
 from ..nodes import LIST, Node
 from .checking import Check, Checked, Checker
@@ -110,9 +112,9 @@ def _check_in_written(checker: Checker, node: Node, item: Checked, where: Checke
     for one in items:
         if one.is_literal and item.type is not None:
             _note_never(checker, one, item.type)
-    options, written = set(item.type.options if item.type else ()), {one.value for one in items}
-    if options and options <= written:
-        checker.refuse(node, "always_true", allowed=tuple(item.type.options if item.type else ()))
+    options, written = item.type.options if item.type else (), {one.value for one in items}
+    if options and set(options) <= written:
+        checker.refuse(node, "always_true", allowed=tuple(_say(one) for one in options))
     items_type = Type("list", of=item.type)
     return Checked(node, BOOLEAN, (item, Checked(where.node, items_type, tuple(items))))
 
@@ -151,5 +153,12 @@ def _note_known(checker: Checker, node: Node, known: bool | None, first: Type, s
 def _say_allowed(first: Type, second: Type) -> dict[str, object]:
     wider = max(first, second, key=lambda one: (len(one.options), one.low != one.high))
     if wider.options:
-        return {"allowed": wider.options}
-    return {"low": wider.low, "high": wider.high}
+        return {"allowed": tuple(_say(one) for one in wider.options)}
+    return {"reason": "bounds", "low": _say(wider.low), "high": _say(wider.high)}
+
+
+def _say(value: object) -> object:
+    """Return an option or a bound as a finding tells it."""
+    if value is None:
+        return "…"
+    return write_number(value) if isinstance(value, Fraction) else value

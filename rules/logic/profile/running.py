@@ -85,10 +85,10 @@ def fold(step: Callable[[Number, Number], Number], values: Sequence[Number]) -> 
     return first
 
 
-def join(values: Sequence[Any]) -> str | None:
+def join(values: Sequence[Any], budget: Budget) -> str | None:
     """Return all values as one text; absent ones write nothing."""
     written = (_write(one) for one in values if one is not None)
-    return join_texts(written) or None
+    return join_texts(written, budget) or None
 
 
 def count_points(text: str | None, budget: Budget) -> int | None:

@@ -71,12 +71,8 @@ def _choose(function: Callable[..., Any]) -> Template:
     return write
 
 
-def _take_all(function: Callable[..., Any], paid: bool = False) -> Template:
-    def write(w: Profile, node: Checked) -> str:
-        more = (w.budget,) if paid else ()
-        return w.source.call(function, write_list(w.write_all(node.args), "()"), *more)
-
-    return write
+def _take_all(function: Callable[..., Any]) -> Template:
+    return lambda w, node: w.source.call(function, write_list(w.write_all(node.args), "()"), w.budget)
 
 
 def _ask_calendar(method: str) -> Template:
@@ -148,7 +144,7 @@ _TEMPLATES: Mapping[str, Template] = {
     "ceil": apply(numbers.ceil),
     "abs": apply(numbers.take_absolute),
     "cat": _take_all(running.join),
-    "substr": _take_all(running.cut, paid=True),
+    "substr": _take_all(running.cut),
     "length": _write_length,
     "count": _iterate(running.count_holding, running.count_filled),
     "sum": _iterate(running.add_up, running.add_filled),
@@ -157,7 +153,7 @@ _TEMPLATES: Mapping[str, Template] = {
     "all": _iterate(running.is_all),
     "some": _iterate(running.is_some),
     "none": _iterate(running.is_none),
-    "merge": _take_all(running.merge, paid=True),
+    "merge": _take_all(running.merge),
     "now": _write_now,
     "today": _write_today,
     "date": apply(dates.county_date),
