@@ -2,7 +2,8 @@
 
 Every figure is a ratio to what stands beside it in the same run, on the same machine. A full run takes a few
 minutes on 2 cores and writes docs/performance.md; with parts named, or with --quick, it only prints.
-Needs the test environment and wrk (Debian: apt install wrk).
+Needs the test environment and wrk (Debian: apt install wrk); for the rivals of the rules also
+``pip install --group bench`` and ``npm install json-logic-js``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from ground import Ground
 from growing import measure_growth
 from listing import measure_list
 from paging import measure_page
+from ruling import measure_rules
 from starting import measure_memory, measure_start
 from weighing import measure_first_load, measure_size
 
@@ -32,6 +34,7 @@ PARTS: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "create": measure_create,
     "list": measure_list,
     "check": measure_check,
+    "rules": measure_rules,
     "page": measure_page,
     "growth": measure_growth,
     "start": measure_start,
