@@ -1,4 +1,4 @@
-"""Rules beside their rivals: one comparison, fifteen terms, a table of 200 rows, explanation, analysis, the page."""
+"""Rules beside their rivals: one comparison, fifteen terms, a table of 200 rows, its analysis, the page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from figures import Figure, cpu_seconds
 from ground import Ground
 from lizheng.rules.analysis import analyse_table
 from lizheng.rules.logic import compile_logic
-from lizheng.rules.schema_types import read_types
+from lizheng.rules.schema_types import read_types, write_types
 from lizheng.rules.tables import build_index, decide, read_table, write_browser_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,7 +54,7 @@ FIFTEEN = {
 
 
 def measure_rules(ground: Ground) -> Iterator[Figure]:
-    """Yield the speed of each engine as a ratio to what stands beside it; rivals that are absent are left out."""
+    """Yield the speed of each engine as a ratio to what stands beside it; absent rivals are left out."""
     yield from _measure_logic("one comparison", ONE, 1.2, None)
     yield from _measure_logic("15 terms", FIFTEEN, 1.2, 25)
     yield from _measure_table()
@@ -219,14 +219,7 @@ def _measure_browser(ground: Ground) -> Iterator[Figure]:
         return
     work = ground.folder / "rules.json"
     table = write_browser_table(read_table(_document(), read_types(SCHEMA)))
-    types = {
-        name: {"type": "number", "integer": True} for name in ("base", "present", "for", "against", "abstain")
-    }
-    types |= {
-        "people": {"type": "number", "integer": True},
-        "mode": {"type": "text"},
-        "kind": {"type": "text"},
-    }
+    types = write_types(read_types(SCHEMA))
     given = {"fifteen": FIFTEEN, "table": table, "logic": _as_logic(), "facts": _facts(), "types": types}
     work.write_text(json.dumps(given, ensure_ascii=False), "utf-8")
     command = ["node", str(Path(__file__).with_name("ruling.mjs")), str(JS), str(place), str(work)]
@@ -238,7 +231,7 @@ def _measure_browser(ground: Ground) -> Iterator[Figure]:
 
 
 def _find_rival() -> Path | None:
-    """Return json-logic-js where it was installed beside the checkout or in a folder named by the environment."""
+    """Return json-logic-js from the checkout's node_modules or the folder BENCH_NODE_MODULES names."""
     places = [Path(os.environ.get("BENCH_NODE_MODULES", ROOT / "node_modules"))]
     return next((one / "json-logic-js" for one in places if (one / "json-logic-js").is_dir()), None)
 
