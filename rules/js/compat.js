@@ -2,8 +2,8 @@
 
 import { SHARED, build, buildBody, buildParts, eager, inRow, lazy } from "./build.js";
 import { LogicError, fail } from "./errors.js";
-import { checkItems, pay, payItems, payText } from "./limits.js";
-import { compareText, countPoints, cutText, joinTexts } from "./text.js";
+import { checkItems, joinTexts, pay, payItems, payText } from "./limits.js";
+import { compareText, countPoints, cutText } from "./text.js";
 import { DEEPEST, climb, findOperator, followPath, isPlainList, listArguments, step } from "./tree.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -35,7 +35,7 @@ function toText(value, env, depth = 0) {
   if (!isList(value)) return value === null ? "" : isObject(value) ? "[object Object]" : String(value);
   if (depth === DEEPEST) fail("Too Deep");
   pay(env, value.length);
-  return joinTexts(value.map((one, at) => (at ? "," : "") + toText(one, env, depth + 1)));
+  return joinTexts(env, value.map((one, at) => (at ? "," : "") + toText(one, env, depth + 1)));
 }
 
 const toWhole = (value) => (value === null ? null : Math.trunc(demand(isNumber(value)) && value));
@@ -223,7 +223,7 @@ const operators = new Map([
   ["!", eager((values) => !isTrue(first(values)), (value) => !isTrue(value))],
   ["!!", eager((values) => isTrue(first(values)), isTrue)],
   ["in", buildIn],
-  ["cat", eager((values, data, up, env) => joinTexts(values.map((value) => toText(value, env))))],
+  ["cat", eager((values, data, up, env) => joinTexts(env, values.map((value) => toText(value, env))))],
   ["substr", eager(cut)],
   ["merge", eager(merge)],
   ["reduce", reduceList],

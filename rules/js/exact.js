@@ -27,7 +27,7 @@ export const widen = (value) => ({ n: BigInt(top(value)), d: BigInt(bottom(value
 export function reduce(n, d) {
   let [a, b] = [n, d];
   while (b) [a, b] = [b, a % b];
-  if (a < 0 !== d < 0) a = -a;
+  if ((a < 0) !== (d < 0)) a = -a;
   [n, d] = [n / a, d / a];
   if (isSafe(Number(n)) && isSafe(Number(d))) [n, d] = [Number(n), Number(d)];
   return d === 1 ? n : new Ratio(n, d);
@@ -107,14 +107,15 @@ function shorten({ n, d }) {
   const sign = n < 0 ? -1n : 1n;
   n = size(n);
   let exponent = String(n).length - String(d).length - DIGITS;
-  let [top, bottom] = exponent < 0 ? [n * power(-exponent), d] : [n, d * power(exponent)];
-  if (top / bottom >= power(DIGITS)) {
+  if (exponent < 0) n *= power(-exponent);
+  else d *= power(exponent);
+  if (n / d >= power(DIGITS)) {
     exponent++;
-    bottom *= 10n;
+    d *= 10n;
   }
-  const twice = 2n * (top % bottom);
-  let mantissa = top / bottom;
-  if (twice > bottom || (twice === bottom && mantissa % 2n)) mantissa++;
+  const twice = 2n * (n % d);
+  let mantissa = n / d;
+  if (twice > d || (twice === d && mantissa % 2n)) mantissa++;
   return [sign * mantissa, exponent];
 }
 

@@ -4,6 +4,7 @@ import { fail } from "./errors.js";
 import { countPoints } from "./text.js";
 
 const ITEMS = 10000;
+const POINTS = 65536;
 
 /** Take steps off what the evaluation may still spend. */
 export function pay(env, steps) {
@@ -19,8 +20,15 @@ export function payItems(env, list) {
   return list;
 }
 
-/** Return a text that is about to be looked through, paid for. */
+/** Return a text that was built or is about to be looked through, paid for. */
 export function payText(env, text) {
   pay(env, Math.floor(countPoints(text) / 64));
   return text;
+}
+
+/** Return the texts joined and paid for, if that is not too long. */
+export function joinTexts(env, texts) {
+  let points = 0;
+  for (const text of texts) if ((points += countPoints(text)) > POINTS) fail("Too Large");
+  return payText(env, texts.join(""));
 }

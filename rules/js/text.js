@@ -1,9 +1,6 @@
 // Text as a sequence of code points: length, order and parts never cut a character in two.
 
-import { fail } from "./errors.js";
-
 const SURROGATES = /[\ud800-\udfff]/;
-const LONGEST = 65536;
 
 /** Return the number of code points. */
 export const countPoints = (text) => (SURROGATES.test(text) ? [...text].length : text.length);
@@ -28,14 +25,4 @@ export function cutText(text, start, length) {
   const to = length === null ? points.length : length < 0 ? points.length + length : from + length;
   const part = points.slice(from, Math.max(from, to));
   return points === text ? part : part.join("");
-}
-
-/** Return the texts joined; a text longer than the limit is `Too Large`. */
-export function joinTexts(texts) {
-  let all = "";
-  for (const text of texts) {
-    all += text;
-    if (all.length > LONGEST && countPoints(all) > LONGEST) fail("Too Large");
-  }
-  return all;
 }

@@ -3,8 +3,8 @@
 import { SHARED, buildParts, eager, inRow, iterate } from "./build.js";
 import * as dates from "./dates.js";
 import * as exact from "./exact.js";
-import { payItems, payText } from "./limits.js";
-import { countPoints, cutText, joinTexts } from "./text.js";
+import { joinTexts, payItems, payText } from "./limits.js";
+import { countPoints, cutText } from "./text.js";
 import { climb, followPath, isPlainList, listArguments } from "./tree.js";
 import * as types from "./types.js";
 
@@ -122,7 +122,7 @@ const round = (value, places = 0) =>
 const plain = (value) =>
   value === null ? "" : isText(value) ? value : exact.writePlainly(value);
 
-const cat = (values) => joinTexts(values.map(plain)) || null;
+const cat = (values, data, up, env) => joinTexts(env, values.map(plain)) || null;
 
 // dates.js gives whole numbers or ratios of BigInts.
 const narrow = (hours) => (typeof hours === "number" ? hours : exact.reduce(hours.n, hours.d));

@@ -53,7 +53,7 @@ IN_JAVASCRIPT = (
         "(a === null || b === null ? null : step(a, b))",
         "step(a || 0, b || 0)",
     ),
-    Fault("half up for half even", EXACT, "(twice === bottom && mantissa % 2n)", "twice === bottom"),
+    Fault("half up for half even", EXACT, "(twice === d && mantissa % 2n)", "twice === d"),
     Fault("rounding cuts", EXACT, "(2n * size(n) * scale + d) / (2n * d)", "(size(n) * scale) / d"),
     Fault("all digits of a double", EXACT, "decimals.length < DIGITS ?", "decimals.length < 20 ?"),
     Fault("every blank is stripped", COMPAT, '.replace(/^[ \\t\\r\\n]+|[ \\t\\r\\n]+$/g, "")', ".trim()"),
