@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -332,23 +333,34 @@ def test_versions_that_follow_each_other_are_in_order(shell: Any) -> None:
 # -- replay
 
 
-def install(shell: Any) -> None:
-    for words in (("init", "--county", "339924", "--name", "清溪县"), ("plugin", "install", "wells")):
-        assert shell.run(*words).code == 0
-
-
-@pytest.fixture
-def county(shell: Any) -> Any:
-    """The county with the plugin on in one township, and three records in it."""
-    install(shell)
-    store = open_store(f"sqlite:///{shell.folder / 'data' / 'records.db'}")
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county with the plugin on in one township, and three records in it."""
+    place = tmp_path_factory.mktemp("county")
+    write_plugin(place / "wells", forms={"visit": FORM}, rules={"water": RULES})
+    run_in(place, "init", "--county", "339924", "--name", "清溪县")
+    run_in(place, "plugin", "install", str(place / "wells"))
+    store = open_store(f"sqlite:///{place / 'data' / 'records.db'}")
     rows = [{"code": code, "name": code, "level": "township"} for code in (TOWNSHIP, VILLAGE)]
     store.write(lambda connection: connection.execute(insert(units), rows).rowcount)
-    assert shell.run("plugin", "enable", "wells", "--unit", TOWNSHIP).code == 0
-    registry = open_live(read_settings(data=str(shell.folder / "data"))).current()
+    run_in(place, "plugin", "enable", "wells", "--unit", TOWNSHIP)
+    registry = open_live(read_settings(data=str(place / "data"))).current()
     registry = replace(registry, calendar=load_calendar(Path("none")))
     for number, (level, state) in enumerate([(5, "浑"), (50, "浑"), (5, "清")], 1):
         capture(store, registry, number, {"level": level, "state": state})
+    store.close()
+    return place
+
+
+def run_in(place: Path, *words: str) -> None:
+    assert CliRunner().invoke(main, [*words, "--data", str(place / "data")]).exit_code == 0
+
+
+@pytest.fixture
+def county(prepared: Path, shell: Any) -> Any:
+    """The prepared county, copied so that a test may alter it."""
+    shutil.copytree(prepared / "data", shell.folder / "data")
+    store = open_store(f"sqlite:///{shell.folder / 'data' / 'records.db'}")
     yield SimpleNamespace(run=shell.run, folder=shell.folder, store=store)
     store.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +85,14 @@ def open_sets(settings: Settings, target: str) -> tuple[OpenedSet, ...]:
     )
 
 
-def open_file(settings: Settings, path: Path) -> OpenedSet:
-    """Return the set of one file; its form is sought in the plugin it lies in, else in the installation."""
+def open_file(settings: Settings, path: Path, beside: OpenedSet | None = None) -> OpenedSet:
+    """Return the set of one file.
+
+    Its form is sought in the plugin it lies in, or is that of the set ``beside`` it, or the installation's.
+    """
     document = read_document(path)
+    if beside and beside.form.form == document.get("form"):
+        return replace(beside, file=str(path), document=document)
     folder = path.resolve().parent.parent
     if path.resolve().parent.name == "rules" and (folder / "plugin.json").is_file():
         plugin = _read(find_author_folder(folder))

@@ -109,10 +109,10 @@ def _say_change(change: Change) -> Iterable[Line]:
 
 def _say_answer(answer: Answer) -> Line:
     pairs, place = {**answer.effects, **answer.values, **answer.hidden}, answer.place + 1
-    of = {"old": ("旧版", "old"), "new": ("新版", "new")}[answer.of]
+    of = _VERSIONS[answer.of]
     return (
         f"{of[0]}例子 {place}：{show_pairs(pairs)}",
-        f"Example {place} of the {of[1]} version: {show_pairs(pairs, 'en')}",
+        f"Example {place}{of[1]}: {show_pairs(pairs, 'en')}",
     )
 
 
@@ -140,4 +140,9 @@ _KINDS: Mapping[str, Line] = {
     "rule": ("规则", "Rule"),
     "value": ("计算值", "Value"),
     "table": ("表", "Table"),
+}
+_VERSIONS: Mapping[str, Line] = {
+    "old": ("旧版", " of the old version"),
+    "new": ("新版", " of the new version"),
+    "both": ("", ""),
 }

@@ -52,7 +52,8 @@ def analyse(settings: Settings, target: str) -> Reply:
 @replies
 def diff(settings: Settings, old: Path, new: Path) -> Reply:
     """比较两个版本：哪些情况的结论变了 · Compare two versions: which answers change, exactly."""
-    before, after = open_file(settings, old), open_file(settings, new)
+    before = open_file(settings, old)
+    after = open_file(settings, new, before)
     sets = (before.read(), after.read())
     try:
         found = compare_rule_sets(*sets, now=after.now, calendar=after.calendar, given=after.given)

@@ -12,7 +12,7 @@ from ..tables.words import LANGUAGES
 from .evaluating import Outcome
 from .examples import evaluate_example, is_same, list_examples
 from .places import list_conditions, read_names_of, write_tree
-from .values import Computed, Rule, RuleSet, TableUse
+from .values import Computed, Rule, RuleSet, TableUse, name_tree
 
 Pair = tuple[Any, Any]
 _MEMBERS = ("title", "effective_from", "effective_to", "dated_by", "provisional", "basis", "gates", "facts")
@@ -52,7 +52,9 @@ class Region:
 class Answer:
     """An example of either set that the two answer differently.
 
-    given    the facts of the example; ``of`` is the set it stands in, ``old`` or ``new``, and its ``place``
+    of       the set it stands in: ``old``, ``new`` or ``both``; ``place`` is its place there, the old before
+             the new
+    given    the facts of the example
     effects  rules in force under one of them alone -> under the old, under the new
     values   values that differ; ``hidden`` likewise
     """
@@ -142,14 +144,28 @@ def _find_tables(rule_set: RuleSet) -> dict[str, TableUse]:
 
 
 def _compare_answers(old: RuleSet, new: RuleSet, options: Mapping[str, Any]) -> Iterator[Answer]:
-    for of, rule_set in (("old", old), ("new", new)):
-        for place, example in list_examples(rule_set):
-            before, after = (evaluate_example(one, example, **options) for one in (old, new))
-            effects = _differ(_mark(_in_force(before)), _mark(_in_force(after)), False)
-            values = _differ(before.values, after.values)
-            hidden = _differ(_mark(before.hidden), _mark(after.hidden), False)
-            if effects or values or hidden:
-                yield Answer(of, place, example["given"], effects, values, hidden)
+    for of, place, example in _list_examples(old, new):
+        before, after = (evaluate_example(one, example, **options) for one in (old, new))
+        effects = _differ(_mark(_in_force(before)), _mark(_in_force(after)), False)
+        values = _differ(before.values, after.values)
+        hidden = _differ(_mark(before.hidden), _mark(after.hidden), False)
+        if effects or values or hidden:
+            yield Answer(of, place, example["given"], effects, values, hidden)
+
+
+def _list_examples(old: RuleSet, new: RuleSet) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+    """Yield the examples of both with the set they stand in; one asked in both comes once."""
+    before, after = (
+        {_name_question(example): (place, example) for place, example in list_examples(one)}
+        for one in (old, new)
+    )
+    for key, (place, example) in before.items():
+        yield "both" if key in after else "old", place, example
+    yield from (("new", place, example) for key, (place, example) in after.items() if key not in before)
+
+
+def _name_question(example: Mapping[str, Any]) -> str:
+    return name_tree([example["given"], example.get("at"), example.get("on")])
 
 
 def _in_force(outcome: Outcome) -> list[str]:

@@ -63,10 +63,12 @@ def test_a_table_may_come_and_go() -> None:
 
 
 def test_examples_of_both_sets_are_answered_under_both() -> None:
-    [only] = SET["examples"][1:]
-    answers = compare({"examples": [only]}, {"compute": {"quorum_met": "present >= 1"}}).answers
+    [shared] = SET["examples"][1:]
+    mine = {"given": {"households": 30, "present": 5}, "expect": {"effects": []}}
+    new = {"compute": {"quorum_met": "present >= 1"}, "examples": [shared, mine]}
+    answers = compare({"examples": [shared]}, new).answers
     assert [(one.of, one.place, one.effects, one.values, one.hidden) for one in answers] == [
-        ("old", 0, {"R1": (True, False)}, {"quorum_met": (False, True)}, {}),
+        ("both", 0, {"R1": (True, False)}, {"quorum_met": (False, True)}, {}),
         ("new", 1, {"R1": (True, False)}, {"quorum_met": (False, True)}, {}),
     ]
 

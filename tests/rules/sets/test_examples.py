@@ -208,6 +208,11 @@ def test_rows_and_defaults_that_no_example_hits_are_told() -> None:
     ]
 
 
+def test_a_table_whose_rows_are_all_hit_leaves_no_gap() -> None:
+    examples = [{"given": {"present": n}, "expect": {"effects": []}} for n in (200, 20, 2)]
+    assert gaps(*examples, tables=[GRADE], rules=[], compute={}) == []
+
+
 def test_a_part_of_one_outcome_is_told_in_words() -> None:
     rules = [rule("present > 1 且 households > 50")]
     examples = [{"given": {"present": 2, "households": n}, "expect": {"effects": []}} for n in (9, 90)]
