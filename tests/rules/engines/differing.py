@@ -89,8 +89,8 @@ def _name_error(type: str) -> str:
 
 def _add_differences(found: Comparison, logic: Any, rows: list[Any], here: Any, there: Any) -> None:
     if isinstance(here, dict) or isinstance(there, dict):
-        pairs = [] if is_same(here, there) else [(rows, here, there)]
-    else:
-        pairs = [(row, a, b) for row, a, b in zip(rows, here, there, strict=True) if not is_same(a, b)]
+        rows, here, there = [rows], [here], [there]
+    answers = zip(rows, here, there, strict=True)
+    pairs = [(logic, row, one, other) for row, one, other in answers if not is_same(one, other)]
     found.differing += len(pairs)
-    found.differences += [(logic, *pair) for pair in pairs[: 20 - len(found.differences)]]
+    found.differences += pairs[: 20 - len(found.differences)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -96,6 +95,5 @@ def _write_exact(value: object) -> float:
 
 
 if __name__ == "__main__":
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    for answered in answer_lines(sys.stdin):
-        sys.stdout.write(answered + "\n")
+    with open(0, encoding="utf-8") as lines, open(1, "w", encoding="utf-8") as answers:
+        answers.writelines(answered + "\n" for answered in answer_lines(lines))
