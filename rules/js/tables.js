@@ -124,10 +124,11 @@ export function buildTable({ hit, inputs, outputs, rows, order, default: fallbac
 
   return (values, compute) => {
     const hits = findHits(values, hit === "F" || hit === "P" ? 1 : rows.length);
-    const taken = hits.length || !fallback ? hits.map((row) => results[row]) : [fallback];
+    const twice = hit === "U" && hits.length > 1;
+    const taken = twice ? [] : hits.length || !fallback ? hits.map((row) => results[row]) : [fallback];
     const given = taken.map((row) => row.map((output) => (output?.tree === undefined ? output : compute(output.tree))));
     const conflict =
-      given.length > 1 && (hit === "U" || (hit === "A" && new Set(given.map((one) => JSON.stringify(one))).size > 1));
+      twice || (hit === "A" && new Set(given.map((one) => JSON.stringify(one))).size > 1);
     let made = conflict || !given.length ? nothing : given[0];
     if (combine && given.length)
       made = outputs.map(({ kind }, at) =>

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
+from ..numbers import read_number, write_plainly
 from .values import Label
 
 _HOLE = re.compile(r"\{([^{}]{1,200})\}")
@@ -33,11 +33,11 @@ def show_value(value: Any, language: str = "zh-CN") -> str:
     words = _WORDS.get(language, _WORDS["zh-CN"])
     if value is None or isinstance(value, bool):
         return words[value]
-    if isinstance(value, list):
-        return "、".join(show_value(one, language) for one in value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return str(value)
+    if isinstance(value, Mapping | list):
+        items = value.values() if isinstance(value, Mapping) else value
+        return "、".join(show_value(one, language) for one in items)
+    number = read_number(value)
+    return str(value) if number is None else write_plainly(number)
 
 
 def read_path(values: Mapping[str, Any], name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from itertools import accumulate
@@ -11,6 +12,7 @@ from math import ceil
 from operator import xor
 from typing import Any
 
+from ..numbers import read_number
 from ..types import Kind
 from .points import MOST_DIGITS, Exact, is_line, read_point, shorten
 from .regions import Choice, Region, accepts
@@ -58,6 +60,8 @@ def _look_up_number(regions: Sequence[Region], absent: int) -> Lookup:
             return whole_masks[bisect_right(firsts, value)]
         if type(value) is float and float(f"{value:.15g}") == value:
             return masks[bisect_left(doubles, value) + bisect_right(doubles, value)]
+        if type(value) is Decimal:
+            value = read_number(value)
         if type(value) not in (int, float, Fraction):
             return absent
         exact = value if type(value) is Fraction else shorten(value)

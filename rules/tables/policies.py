@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
@@ -118,7 +119,7 @@ def _find_exact(output: Any, compute: Compute | None) -> Any:
     """Return the output's value, worked out where it is a formula; a double means its shortest decimal."""
     if isinstance(output, Formula) and compute:
         output = compute(output.tree)
-    return Fraction(str(output)) if isinstance(output, float) else output
+    return Fraction(str(output)) if isinstance(output, float | Decimal) else output
 
 
 def _leave(outputs: Sequence[Any]) -> tuple[Any, ...]:
