@@ -56,6 +56,10 @@ def check_rule_set(
     return tuple(sorted(found, key=lambda one: one.level == "warning"))
 
 
+# A case without a result and a row without a case are mistakes until somebody writes a row, a default or less.
+_UNSOUND = frozenset({"table_gap", "row_dead"})
+
+
 def first_moment(document: Mapping[str, Any]) -> str:
     """Return the first moment of the set's first day, in county time."""
     return f"{document['effective_from']}T00:00:00+08:00"
@@ -64,8 +68,9 @@ def first_moment(document: Mapping[str, Any]) -> str:
 def _check_tables(rule_set: RuleSet) -> Iterator[Finding]:
     pointers = find_pointers(rule_set)
     for use in (step for step in rule_set.steps if isinstance(step, TableUse)):
-        found = analyse_table(use.indexed.table)
-        yield from (replace(one, pointer=pointers[use.table] + one.pointer) for one in found)
+        for one in analyse_table(use.indexed.table):
+            level = "error" if one.code in _UNSOUND else one.level
+            yield replace(one, pointer=pointers[use.table] + one.pointer, level=level)
 
 
 def _check_unused(rule_set: RuleSet, fields: Types, examples: Examples) -> Iterator[Finding]:

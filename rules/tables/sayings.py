@@ -80,7 +80,7 @@ SAYINGS = {
         "Rows {rows} hit together and differ: {words}. Leave one outcome.",
     ),
     "row_dead": (
-        "这一行永远用不到，别的行已经管了（第 {rows} 行）：{words}。请删去或调换顺序。",
+        "这一行永远用不到，别的行已经管了（涉及第 {rows} 行）：{words}。请删去或调换顺序。",
         "This row never decides, since others go before it (rows {rows}): {words}. Delete or move it.",
     ),
     "row_duplicate": (

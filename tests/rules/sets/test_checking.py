@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from lizheng.rules.calendar import Calendar
+from lizheng.rules.sayings import say_finding
 from lizheng.rules.sets.checking import check_rule_set
 from lizheng.rules.types import Type
 
@@ -209,3 +210,47 @@ def test_an_example_without_a_moment_is_told_where_the_clock_is_read() -> None:
 
 def test_a_table_is_analysed_at_its_place() -> None:
     assert find("table_gap", tables=[{**GRADE, "rows": GRADE["rows"][:2]}], examples=[]) == ["/tables/0/rows"]
+
+
+LAMPS = {
+    "type": "object",
+    "properties": {
+        "fault": {
+            "title": "哪种毛病",
+            "oneOf": [{"const": "dark", "title": "不亮"}, {"const": "pole", "title": "灯杆歪倒"}],
+        },
+        "lamps": {"type": "integer", "title": "坏了几盏", "minimum": 1, "maximum": 200},
+    },
+    "required": ["fault", "lamps"],
+}
+
+
+def say_table(hit: str, *rows: list[object]) -> list[str]:
+    table = {
+        "table": "urgency",
+        "hit": hit,
+        "inputs": ["哪种毛病", "坏了几盏"],
+        "outputs": ["days"],
+        "rows": rows,
+    }
+    document = {"rule_set": "t339924101.lamps", "form": "t339924101.light", "effective_from": "2026-01-01"}
+    found = check_rule_set({**document, "tables": [table]}, LAMPS)
+    return [say_finding(one, "zh-CN") for one in found if one.level == "error"]
+
+
+def test_a_gap_is_refused_with_a_case_that_has_no_result():
+    assert say_table("first", ["不亮", ">=5", 2], ["灯杆歪倒", "-", 1]) == [
+        "有情况没有结果：哪种毛病为不亮，坏了几盏 4 及以下。请补一行或写默认结果。"
+    ]
+
+
+def test_an_overlap_is_refused_with_a_case_that_has_two_results():
+    (said,) = say_table("unique", ["不亮", ">=5", 2], ["不亮", "<7", 5], ["灯杆歪倒", "-", 1])
+    assert said == "第 1、2 行同时命中而结果不同：哪种毛病为不亮，坏了几盏 5 到 6。请改成只有一个结果。"
+
+
+def test_a_dead_row_is_refused_with_the_rows_that_cover_it():
+    (said,) = say_table("first", ["灯杆歪倒", "-", 1], ["不亮", "-", 5], ["灯杆歪倒", "<3", 1])
+    assert said.startswith(
+        "这一行永远用不到，别的行已经管了（第 1、3 行）：哪种毛病为灯杆歪倒，坏了几盏 2 及以下。"
+    )
