@@ -56,7 +56,7 @@ def check_rule_set(
     return tuple(sorted(found, key=lambda one: one.level == "warning"))
 
 
-# A case without a result and a row without a case are mistakes until somebody writes a row, a default or less.
+# A case without a result and a row without a case are mistakes: a row is missing, a default, or one too many.
 _UNSOUND = frozenset({"table_gap", "row_dead"})
 
 
