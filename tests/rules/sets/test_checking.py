@@ -252,5 +252,5 @@ def test_an_overlap_is_refused_with_a_case_that_has_two_results():
 def test_a_dead_row_is_refused_with_the_rows_that_cover_it():
     (said,) = say_table("first", ["灯杆歪倒", "-", 1], ["不亮", "-", 5], ["灯杆歪倒", "<3", 1])
     assert said.startswith(
-        "这一行永远用不到，别的行已经管了（第 1、3 行）：哪种毛病为灯杆歪倒，坏了几盏 2 及以下。"
+        "这一行永远用不到，别的行已经管了（涉及第 3、1 行）：哪种毛病为灯杆歪倒，坏了几盏 2"
     )
