@@ -15,7 +15,7 @@ import pytest
 from ..dates.shipped_calendars import CALENDAR, YEARS
 from .heavy_rules import TYPES, make_heavy
 from .python_engine import write_json
-from .township import SHAPE, make_answers
+from .township import SHAPE, make_answer, row
 from .typed_rules import Typed
 from .wild_rules import Wild
 
@@ -44,7 +44,9 @@ def _make_wild(chance: Random) -> Iterator[str]:
 
 def _make_typed(chance: Random) -> Iterator[str]:
     typed = Typed(chance)
-    yield write_json({"rows": [make_answers(chance) for _ in range(ROWS_OF_A_GROUP)], "typed": SHAPE})
+    yield write_json(
+        {"rows": [make_answer(chance, row(**SHAPE)) for _ in range(ROWS_OF_A_GROUP)], "typed": SHAPE}
+    )
     for at in range(RULES_OF_A_GROUP):
         yield write_json({"logic": typed.make_rule(chance.choice((1, 2, 3, 4))), "trace": at % 4 > 0})
 

@@ -34,6 +34,10 @@ class Typed:
             return self.make_name(kind, scopes) or self.make_plain(kind)
         return self.chance.choice(MAKERS[kind])(self, kind, depth - 1, scopes)
 
+    def write(self, name: str, args: list[Tree]) -> Tree:
+        """Return an operator; one argument stands now and then without a list."""
+        return {name: args[0] if len(args) == 1 and self.chance.random() < 0.15 else args}
+
     def make_all(self, kind: str, depth: int, scopes: Scopes, low: int, high: int) -> list[Tree]:
         """Return some trees of the kind, the first of them no literal."""
         count = self.chance.randint(low, high)
@@ -55,7 +59,7 @@ class Typed:
         """Return a path as ``var`` or ``val``, now and then with a default."""
         lot, dotted = self.chance.random(), ".".join(keys)
         if levels or lot < 0.15:
-            return {"val": [[levels], *keys] if levels else list(keys)}
+            return {"val": [[levels], *keys] if levels or lot < 0.04 else list(keys)}
         if lot < 0.3 and shape["type"] in CHOICES:
             return {"var": [dotted, self.chance.choice(shape.get("options") or CHOICES[shape["type"]])]}
         return {"var": dotted if lot < 0.8 else [dotted]}
@@ -65,13 +69,23 @@ class Typed:
         lists = [one for one in find_names("list", scopes) if of in ("", one[2]["of"]["type"])]
         if not lists:
             return [1, 2.5, 3], NUMBER
-        levels, keys, shape = self.chance.choice(lists)
-        tree, lot = self.write_name(levels, keys, shape), self.chance.random()
-        if lot < 0.15 and len(scopes) < 3:
-            tree = {"filter": [tree, self.make("boolean", 1, (shape["of"], *scopes))]}
-        elif lot < 0.25:
-            tree = {"merge": [tree, self.write_name(levels, keys, shape)]}
-        return tree, shape["of"]
+        found = self.chance.choice(lists)
+        tree, inner = self.write_name(*found), found[2]["of"]
+        if self.chance.random() < 0.5:
+            return tree, inner
+        if self.chance.random() < 0.5 and len(scopes) < 3:
+            return self.repeat(tree, inner, scopes)
+        name, other = self.chance.choice(("merge", "??", "if")), self.write_name(*found)
+        condition = [self.make("boolean", 1, scopes, literal=False)] if name == "if" else []
+        return {name: [*condition, tree, other]}, inner
+
+    def repeat(self, tree: Tree, inner: Shape, scopes: Scopes) -> tuple[Tree, Shape]:
+        """Return a list filtered, or mapped to values of its items' own kind."""
+        if inner["type"] == "row" or self.chance.random() < 0.5:
+            name, body = "filter", self.make("boolean", 1, (inner, *scopes))
+        else:
+            name, body = "map", self.make(inner["type"], 2, (inner, *scopes), literal=False)
+        return {name: [tree, body]}, inner
 
     def iterate(self, name: str, kind: str, depth: int, scopes: Scopes) -> Tree:
         """Return an iteration whose body gives the kind; too deep inside others something else."""
@@ -94,16 +108,16 @@ def find_names(kind: str, scopes: Scopes) -> list[tuple[int, tuple[str, ...], Sh
 
 def of(name: str, *kinds: str) -> Maker:
     """Return the maker of an operator with one argument of each kind."""
-    return lambda typed, _, depth, scopes: {
-        name: [typed.make(kind, depth, scopes, literal=at > 0) for at, kind in enumerate(kinds)]
-    }
+    return lambda typed, _, depth, scopes: typed.write(
+        name, [typed.make(kind, depth, scopes, literal=at > 0) for at, kind in enumerate(kinds)]
+    )
 
 
 def same(names: str, low: int, high: int) -> Maker:
     """Return the maker of operators with some arguments of the kind they give."""
-    return lambda typed, kind, depth, scopes: {
-        typed.chance.choice(names.split()): typed.make_all(kind, depth, scopes, low, high)
-    }
+    return lambda typed, kind, depth, scopes: typed.write(
+        typed.chance.choice(names.split()), typed.make_all(kind, depth, scopes, low, high)
+    )
 
 
 def choose(typed: Typed, kind: str, depth: int, scopes: Scopes) -> Tree:
@@ -147,12 +161,19 @@ def belong(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
         listed, shape = typed.make_list(scopes, typed.chance.choice(("number", "text", "date", "datetime")))
         return {"in": [typed.make(shape["type"], depth, scopes, literal=False), listed]}
     kind = typed.chance.choice(SCALARS)
-    return {"in": [typed.make(kind, depth, scopes, literal=False), typed.chance.choices(CHOICES[kind], k=4)]}
+    some = typed.chance.choices(CHOICES[kind], k=4)
+    if lot < 0.8:
+        some = typed.make_all(kind, depth, scopes, 1, 3)
+    return {"in": [typed.make(kind, depth, scopes, literal=False), some]}
 
 
 def ask_empty(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
     """Return a test for absence of any kind of name."""
-    return {"empty": [typed.make(typed.chance.choice((*SCALARS, "list")), depth, scopes, literal=False)]}
+    kind = typed.chance.choice((*SCALARS, "list", "row"))
+    asked = (
+        typed.make_name("row", scopes) if kind == "row" else typed.make(kind, depth, scopes, literal=False)
+    )
+    return typed.write("empty", [asked or {"var": ""}])
 
 
 def iterate(*names: str, kind: str = "") -> Maker:
@@ -165,7 +186,7 @@ def iterate(*names: str, kind: str = "") -> Maker:
 def count(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
     """Return a count or sum without a body."""
     name = typed.chance.choice(("count", "sum"))
-    return {name: [typed.make_list(scopes, "number" if name == "sum" else "")[0]]}
+    return typed.write(name, [typed.make_list(scopes, "number" if name == "sum" else "")[0]])
 
 
 def round_off(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
@@ -194,7 +215,11 @@ def join(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
 
 def cut(typed: Typed, _: str, depth: int, scopes: Scopes) -> Tree:
     """Return a part of a text."""
-    ends = [typed.chance.choice((0, 1, 2, -1, -2, -9, 5)) for _ in range(typed.chance.randint(1, 2))]
+    ends: list[Tree] = [
+        typed.chance.choice((0, 1, 2, -1, -2, -9, 5)) for _ in range(typed.chance.randint(1, 2))
+    ]
+    if typed.chance.random() < 0.2:
+        ends[-1] = typed.make("number", depth, scopes)
     return {"substr": [typed.make("text", depth, scopes, literal=False), *ends]}
 
 
