@@ -1,16 +1,18 @@
 // Evaluate rule sets in the page: values in order, effects in force and the trace, as rules/sets/evaluating.py does.
 
+import { compile } from "./compiling.js";
 import { countyDate } from "./dates.js";
-import { LogicError, compileLogic } from "./engine.js";
+import { LogicError } from "./errors.js";
 import { fillHoles, findHoles, putPath, readPath } from "./holes.js";
 import { buildTable } from "./tables.js";
+import { typedProfile } from "./typed.js";
 
 const SIGHT = ["show", "hide"];
 const WRITES = ["show", "hide", "set"];
 
 /** Return the set of a document that rules/sets/browser.py wrote, ready to evaluate. */
 export function buildSet(document) {
-  const build = (formula) => ({ ...formula, run: compileLogic(formula.tree, { typed: document.types }) });
+  const build = (formula) => ({ ...formula, run: compile(formula.tree, () => typedProfile(document.types)) });
   return { ...document, steps: document.steps.map((step) => STEPS.find(([kind]) => kind in step)[1](step, build)) };
 }
 
