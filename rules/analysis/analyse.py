@@ -12,6 +12,7 @@ from ..tables.saying import say_cell
 from ..tables.values import LISTING, Column, Table
 from ..tables.words import LANGUAGES
 from .axes import limit_region
+from .boxes import MOST_STEPS
 from .examples import example, pick
 from .finding import MOST_SHOWN, list_conflicts, list_dead_rows, list_gaps
 from .layout import Layout, lay_out, order_deciding
@@ -21,13 +22,14 @@ from .saying import say_box
 ANSWERING = LISTING | {"C#"}
 
 
-def analyse_table(table: Table) -> tuple[Finding, ...]:
+def analyse_table(table: Table, *, most_steps: int = MOST_STEPS) -> tuple[Finding, ...]:
     """Return what a table's author should mend or look at; nothing where the table is in order.
 
     Every fault has the facts ``rows`` (the rows concerned, from 0), ``example`` (a value for each input by
     its name), ``words`` (by language) and ``total`` (how many faults there are; ``MOST_SHOWN`` are returned).
+    A search that would take more steps ends with ``analysis_too_large``.
     """
-    layout = lay_out(table)
+    layout = lay_out(table, most_steps)
     findings = [finding for check in _CHECKS for finding in _attempt(check, layout)]
     if table.bands:
         findings += [

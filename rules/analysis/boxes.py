@@ -24,7 +24,7 @@ class Box:
 class Work:
     """Counts the steps of one search; some shapes of tables would take longer than anyone waits."""
 
-    def __init__(self, most: int = MOST_STEPS) -> None:
+    def __init__(self, most: int) -> None:
         self.most = self.left = most
 
     def spend(self, steps: int) -> None:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from ..tables.regions import Region
 from ..tables.values import Column, Row, Table
-from .boxes import Box, Grid, Work, build_grid
+from .boxes import MOST_STEPS, Box, Grid, Work, build_grid
 from .sides import Outcomes, Side, build_side, find_cells
 
 # Under these, rows that both versions share add the same to both outcomes, so only the others are asked.
@@ -30,19 +30,20 @@ class Change:
     after: Outcomes | None
 
 
-def compare_tables(old: Table, new: Table) -> tuple[Change, ...]:
+def compare_tables(old: Table, new: Table, *, most_steps: int = MOST_STEPS) -> tuple[Change, ...]:
     """Return the changes of outcome, apart from each other, in the order of the inputs' values.
 
     They are exact. Where rows collect (``C``, ``C+``, ``C#``, ``O``) and only rows differ, before and after
-    are what the rows add that are not in both. Outputs that are worked out are compared as written. Raises
-    ``RuleRefused`` with ``analysis_too_large`` where this would take too much work.
+    are what the rows add that are not in both; another order within a list is no change. Outputs that are
+    worked out are compared as written. Raises ``RuleRefused`` with ``analysis_too_large`` where this takes
+    more steps.
     """
     columns = join_inputs(old, new)
     grid = build_grid(columns, _list_regions(old, new, columns))
     alike = _describe_frame(old) == _describe_frame(new)
     if alike and old.hit in SHARING:
         old, new = _leave_out(old, new.rows), _leave_out(new, old.rows)
-    before, after, work = build_side(old, grid, columns), build_side(new, grid, columns), Work()
+    before, after, work = build_side(old, grid, columns), build_side(new, grid, columns), Work(most_steps)
     start = list(_list_touched(before, after, grid, work)) if alike else [grid.whole]
     found: dict[tuple[Outcomes | None, Outcomes | None], list[int]] = {}
     for box, outcomes in _Search(before, after, grid, alike, work).explore(start):

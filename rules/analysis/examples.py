@@ -26,9 +26,7 @@ def pick(region: Region, type: Type) -> Example:
     """Return a value of the type that the region accepts, absent only where it accepts no value."""
     if isinstance(region.filled, Choice):
         return next((one for one in _list_choices(region.filled, type) if accepts(region, one)), None)
-    low, high = find_limits(type)
-    ends = [(max(begin(span), low), min(end(span), high)) for span in region.spans]
-    points = (_pick_point(first, last, type) for first, last in ends if first < last)
+    points = (_pick_point(begin(span), end(span), type) for span in region.spans)
     point = next((one for one in points if one is not None), None)
     if point is None:
         return None
@@ -47,10 +45,16 @@ def _list_choices(choice: Choice, type: Type) -> Iterator[Value]:
 
 
 def _pick_point(first: Cut, last: Cut, type: Type) -> Exact | None:
+    low, high = find_limits(type)
+    inside = max(first, low), min(last, high)
+    if inside[0] >= inside[1]:
+        return None
     for step in (1,) if is_whole(type) else _list_steps(type.kind):
-        point = _find_multiple(first, last, step, type.kind)
-        if first <= (0, point, 0) and (0, point, 1) <= last:
-            return settle(point)
+        # What is usual, or next to what the cell says, reads better than the end of all that is allowed.
+        for ends in ((first, last), inside):
+            point = _find_multiple(*ends, step, type.kind)
+            if inside[0] <= (0, point, 0) and (0, point, 1) <= inside[1]:
+                return settle(point)
     return None
 
 
@@ -73,5 +77,5 @@ def _find_multiple(first: Cut, last: Cut, step: Exact, kind: Kind) -> Exact:
 
 
 _ROUND: Mapping[str, tuple[Exact, ...]] = {"time": (1800, 60), "datetime": (1800, 60)}
-# 2026-01-01 08:30 in county time; a date always has limits.
-_USUAL: Mapping[str, Exact] = {"datetime": 1_767_227_400}
+# 2026-01-01, 08:30, and both together in county time.
+_USUAL: Mapping[str, Exact] = {"date": 739_617, "time": 30_600, "datetime": 1_767_227_400}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..findings import Finding, RuleRefused
 from ..tables.values import Table
-from .boxes import Box, Work
+from .boxes import MOST_STEPS, Box, Work
 from .layout import Layout, lay_out, order_deciding
 
 MOST_SHOWN = 20
@@ -29,13 +29,14 @@ class DeadRow(NamedTuple):
     box: Box
 
 
-def find_gaps(table: Table, most: int = MOST_SHOWN) -> tuple[Box, ...]:
+def find_gaps(
+    table: Table, most: int = MOST_SHOWN, *, most_steps: int = MOST_STEPS
+) -> tuple[Box, ...]:
     """Return the allowed inputs that no row accepts, as few boxes apart from each other, at most so many.
 
-    Raises ``RuleRefused`` with ``analysis_too_large`` where the table's shape asks for too much work, as do
-    the other functions here.
+    Raises ``RuleRefused`` with ``analysis_too_large`` where the table's shape asks for more steps.
     """
-    layout = lay_out(table)
+    layout = lay_out(table, most_steps)
     boxes, findings = list_gaps(layout)
     if findings:
         raise RuleRefused(*findings)
@@ -54,13 +55,14 @@ def find_conflicts(table: Table, most: int = MOST_SHOWN) -> tuple[Overlap, ...]:
     return tuple(build_overlap(layout, *pair) for pair in list_conflicts(layout)[:most])
 
 
-def find_dead_rows(table: Table) -> tuple[DeadRow, ...]:
+def find_dead_rows(table: Table, *, most_steps: int = MOST_STEPS) -> tuple[DeadRow, ...]:
     """Return every row that can be left out without any outcome changing, whichever rows cover it.
 
     Under ``F`` and ``A`` the rows before it cover it, under ``P`` those that go first, under ``C<`` and
     ``C>`` those with an output as small or as large; under the other policies each row that hits counts.
+    Raises ``RuleRefused`` as ``find_gaps`` does.
     """
-    layout = lay_out(table)
+    layout = lay_out(table, most_steps)
     return tuple(
         DeadRow(row, by, layout.grid.unpack(layout.boxes[row])) for row, by in list_dead_rows(layout)
     )
@@ -72,7 +74,7 @@ def list_gaps(layout: Layout) -> tuple[list[int], tuple[Finding, ...]]:
     # Large rows first: they leave few pieces for the small ones to split.
     rows = sorted(layout.boxes, key=grid.measure, reverse=True)
     try:
-        for box in grid.find_uncovered(grid.whole, rows, Work()):
+        for box in grid.find_uncovered(grid.whole, rows, Work(layout.most_steps)):
             found.append(box)
     except RuleRefused as refused:
         return found[:MOST_SHOWN], refused.findings
@@ -106,7 +108,7 @@ def list_dead_rows(layout: Layout) -> Iterator[tuple[int, tuple[int, ...]]]:
     order = order_deciding(layout.table)
     if order is None:
         return
-    grid, work = layout.grid, Work()
+    grid, work = layout.grid, Work(layout.most_steps)
     ranks = {row: rank for rank, row in enumerate(order)}
     largest_first = sorted(order, key=lambda row: -grid.measure(layout.boxes[row]))
     for row, box in enumerate(layout.boxes):

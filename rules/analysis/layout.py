@@ -9,23 +9,24 @@ from ..tables.points import Exact, read_point
 from ..tables.ranking import rank_rows
 from ..tables.values import Output, Table
 from ..types import Kind
-from .boxes import Grid, build_grid
+from .boxes import MOST_STEPS, Grid, build_grid
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The grid of a table and the box of each of its rows."""
+    """The grid of a table, the box of each of its rows, and how much work one search may be."""
 
     table: Table
     grid: Grid
     boxes: tuple[int, ...]
+    most_steps: int
 
 
-def lay_out(table: Table) -> Layout:
+def lay_out(table: Table, most_steps: int = MOST_STEPS) -> Layout:
     """Return the table on a grid of its own."""
     regions = [[row.cells[place] for row in table.rows] for place in range(len(table.inputs))]
     grid = build_grid(table.inputs, regions)
-    return Layout(table, grid, tuple(grid.pack(row.cells) for row in table.rows))
+    return Layout(table, grid, tuple(grid.pack(row.cells) for row in table.rows), most_steps)
 
 
 def order_deciding(table: Table) -> tuple[int, ...] | None:

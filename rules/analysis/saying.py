@@ -60,8 +60,8 @@ def _say_all(outcomes: Outcomes | None, types: Mapping[str, Type], language: Lan
 def _say_output(value: Any, type: Type, language: Language) -> str:
     if value is None or value == ():
         return fill_words("undecided", language)
-    if isinstance(value, tuple) and type.of:
-        return join_words("also", [_say_output(one, type.of, language) for one in value], language)
+    if isinstance(value, tuple):
+        return join_words("also", [_say_output(one, type.of or type, language) for one in value], language)
     return fill_words("quoted", language, _say_plain(value, type, language))
 
 

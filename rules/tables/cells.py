@@ -107,8 +107,9 @@ def find_option(text: str, type: Type) -> str | None:
 
 
 def place_value(value: Value, type: Type) -> tuple[int, str]:
-    """Return where the value stands in a list: as in the form's options, else by its text."""
-    return (type.options.index(value) if value in type.options else len(type.options), str(value))
+    """Return where the value stands in a list: as in the form's options, yes before no, else by its text."""
+    place = type.options.index(value) if value in type.options else len(type.options)
+    return place, value if isinstance(value, str) else str(not value)
 
 
 def read_boolean(text: str) -> bool | None:

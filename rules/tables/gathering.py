@@ -16,12 +16,14 @@ class Gathering:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.refused = False
 
     def read(self, pointer: str, read: Callable[..., T], *arguments: object, **facts: object) -> T | None:
         """Return what ``read`` returns, or ``None`` where it refuses; ``facts`` are added to its findings."""
         try:
             return read(*arguments)
         except RuleRefused as refused:
+            self.refused = True
             self.findings += [
                 replace(one, pointer=pointer + one.pointer, facts={**one.facts, **facts})
                 for one in refused.findings
@@ -29,6 +31,6 @@ class Gathering:
             return None
 
     def refuse(self) -> None:
-        """Raise ``RuleRefused`` with what was gathered, if anything was."""
-        if self.findings:
+        """Raise ``RuleRefused`` with what was gathered, if anything was refused, even without a finding."""
+        if self.refused or self.findings:
             raise RuleRefused(*self.findings)

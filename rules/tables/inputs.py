@@ -28,7 +28,7 @@ def read_input_column(written: object, types: Types, read_input: ReadInput | Non
 
 def find_name(written: object, types: Types) -> str | None:
     """Return the name that is written as its key, or as a title that no other name has."""
-    if not isinstance(written, str):
+    if not isinstance(written, str) or not written:
         return None
     titled = [name for name, type in types.items() if type.title == written]
     return written if written in types else titled[0] if len(titled) == 1 else None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from functools import reduce
 from itertools import accumulate
 from math import ceil
@@ -14,7 +12,7 @@ from typing import Any
 
 from ..numbers import read_number
 from ..types import Kind
-from .points import MOST_DIGITS, Exact, is_line, read_point, shorten
+from .points import MOST_DIGITS, Exact, is_line, read_point
 from .regions import Choice, Region, accepts
 
 Lookup = Callable[[Any], int]
@@ -60,12 +58,8 @@ def _look_up_number(regions: Sequence[Region], absent: int) -> Lookup:
             return whole_masks[bisect_right(firsts, value)]
         if type(value) is float and float(f"{value:.15g}") == value:
             return masks[bisect_left(doubles, value) + bisect_right(doubles, value)]
-        if type(value) is Decimal:
-            value = read_number(value)
-        if type(value) not in (int, float, Fraction):
-            return absent
-        exact = value if type(value) is Fraction else shorten(value)
-        return masks[bisect_left(points, exact) + bisect_right(points, exact)]
+        exact = read_number(value)
+        return absent if exact is None else masks[bisect_left(points, exact) + bisect_right(points, exact)]
 
     return look_up
 

@@ -45,11 +45,6 @@ def leave(number: Exact) -> int | float:
     return int(written) if written == written.to_integral_value() else float(written)
 
 
-def shorten(number: int | float) -> Exact:
-    """Return what a JSON number means: its decimal, of 15 digits (half to even) where it has more."""
-    return settle(Fraction(_LEAVING.create_decimal(repr(number))))
-
-
 def settle(number: Exact) -> Exact:
     """Return a whole number as ``int``, any other as ``Fraction``."""
     return number.numerator if number.denominator == 1 else number

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 
+from ..numbers import read_number
 from ..types import Kind
 from .lookups import build_lookup
 from .points import Exact, leave, read_point
@@ -119,7 +120,7 @@ def _find_exact(output: Any, compute: Compute | None) -> Any:
     """Return the output's value, worked out where it is a formula; a double means its shortest decimal."""
     if isinstance(output, Formula) and compute:
         output = compute(output.tree)
-    return Fraction(str(output)) if isinstance(output, float | Decimal) else output
+    return read_number(output) if isinstance(output, float | Decimal) else output
 
 
 def _leave(outputs: Sequence[Any]) -> tuple[Any, ...]:

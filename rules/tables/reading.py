@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..findings import RuleRefused
+from ..findings import Finding, RuleRefused
 from ..types import Types
 from .cells import read_cell
 from .checks import check_table
@@ -51,6 +51,7 @@ def _read_rows(
         read_output(one, f"/outputs/{n}", tuple(_list_written(document, n)), types, read_input, gathering)
         for n, one in enumerate(document["outputs"])
     ]
+    gathering.findings += _find_strays(document)
     gathering.refuse()
     return _build_table(document, [one for one in inputs if one], columns, [one for one in outputs if one])
 
@@ -73,6 +74,18 @@ def _read_cells(
     return regions
 
 
+def _find_strays(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield a finding for each default that is of no output."""
+    names = [name_output(output) for output in document["outputs"]]
+    for name in document.get("default", {}):
+        if name not in names:
+            yield Finding("name_unknown", _point_to_default(name), {"got": name, "allowed": tuple(names)})
+
+
+def _point_to_default(name: object) -> str:
+    return "/default/" + str(name).replace("~", "~0").replace("/", "~1")
+
+
 def _list_written(document: Mapping[str, Any], place: int) -> Iterator[Written]:
     """Yield the output cells of one column, that of the default last where there is one."""
     name, column = name_output(document["outputs"][place]), len(document["inputs"]) + place
@@ -80,8 +93,7 @@ def _list_written(document: Mapping[str, Any], place: int) -> Iterator[Written]:
         facts = {"name": name, "row": number, "column": column}
         yield Written(f"/rows/{number}/{column}", row[column], facts)
     if "default" in document:
-        escaped = str(name).replace("~", "~0").replace("/", "~1")
-        yield Written(f"/default/{escaped}", document["default"].get(str(name)), {"name": name})
+        yield Written(_point_to_default(name), document["default"].get(str(name)), {"name": name})
 
 
 def _build_table(

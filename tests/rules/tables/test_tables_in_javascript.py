@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from lizheng.rules.tables import read_table
 from lizheng.rules.types import Type
 
@@ -13,6 +14,7 @@ from .table_calls import Calls, choose_values, find_differing
 NUMBER, TEXT = Type("number"), Type("text")
 
 
+@pytest.mark.usefixtures("untraced")
 def test_python_and_javascript_agree_on_four_thousand_random_tables() -> None:
     cases = [make_case(seed, most_rows=9) for seed in range(4_000)]
     calls: Calls = [
