@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,7 +23,7 @@ from lizheng.core.records.values import Submission
 from lizheng.core.settings import read_settings
 from lizheng.core.store import open_store
 from lizheng.core.store.form_index import ensure_index
-from lizheng.core.store.tables import decisions, units
+from lizheng.core.store.tables import decisions, records, units
 from lizheng.core.testing import write_plugin
 from lizheng.forms.canonical import content_hash
 from sqlalchemy import insert, update
@@ -175,6 +176,19 @@ def test_a_text_that_cannot_be_read_is_told_in_sentences(shell: Any) -> None:
     assert (code, finding["code"], "缺" in finding["message"]["zh-CN"]) == (1, "condition_unreadable", True)
 
 
+@pytest.mark.parametrize(
+    ("types", "answer"),
+    [
+        ({"level": {"type": "number"}}, (0, True)),
+        ({"level": "number"}, (1, {"error": {"type": "No Types"}})),
+        ([], (1, {"error": {"type": "No Types"}})),
+    ],
+)
+def test_types_may_be_said_as_a_browser_gets_them(shell: Any, types: Any, answer: Any) -> None:
+    path = write(shell.folder, "types.json", types)
+    assert evaluate(shell, {">": [{"var": "level"}, 3]}, {"level": 4}, "--typed", path) == answer
+
+
 # -- test, analyse, diff
 
 
@@ -263,6 +277,29 @@ def test_two_versions_are_compared_by_what_they_answer(shell: Any) -> None:
         {"level": "[10..11]"},
         "水位 10 到 11：由“够”变为“低”",
     )
+
+
+def test_members_of_a_set_are_compared_as_well(shell: Any) -> None:
+    old = write(shell.folder, "old.json", {**RULES, "gates": {"closed": "办结"}})
+    new = write(shell.folder, "new.json", {**RULES, "gates": {"closed": "结案"}})
+    shell.run("init", "--county", "339924", "--name", "清溪县")
+    shell.run("plugin", "install", "wells")
+    assert "{'closed': '办结'} → {'closed': '结案'}" in shell.run("rules", "diff", old, new).output
+
+
+def test_versions_of_a_table_too_intricate_to_compare_are_refused(shell: Any) -> None:
+    chance, names = Random(1), [f"c{place}" for place in range(20)]
+    field = {"type": "string", "enum": list("甲乙丙丁")}
+    form = {**FORM, "form": "lakes.visit"}
+    form["schema"] = {"type": "object", "properties": dict.fromkeys(names, field), "required": names}
+    cells = [{chance.randrange(20): "".join(chance.sample("甲乙丙丁", 1)) for _ in "abc"} for _ in range(400)]
+    rows = [[*[one.get(place, "-") for place in range(20)], n] for n, one in enumerate(cells)]
+    table = {"table": "t", "hit": "F", "inputs": names, "outputs": ["o"], "rows": rows}
+    told = {"rule_set": "lakes.x", "form": "lakes.visit", "effective_from": "2026-01-01", "tables": [table]}
+    other = {**told, "tables": [{**table, "hit": "A", "rows": [[*["-"] * 20, -1]]}]}
+    write_plugin(shell.folder / "lakes", forms={"visit": form}, rules={"x": told, "y": other})
+    answer = shell.run("rules", "diff", "lakes/rules/x.json", "lakes/rules/y.json", "--json")
+    assert [one["code"] for one in answer.told["warnings"]] == ["rule_analysis_too_large"]
 
 
 def test_two_versions_that_answer_alike_differ_in_nothing(shell: Any) -> None:
@@ -427,6 +464,14 @@ def test_a_new_set_is_asked_which_records_it_would_judge_differently(county: Any
             "3": ({"W2 hide why": [True, False]}, {"grade": ["低", None]}),
         },
     )
+
+
+def test_a_record_whose_form_is_gone_is_told_as_unreadable(county: Any) -> None:
+    mine = update(records).where(records.c.id == make_id(1)).values(definition_hash="gone")
+    county.store.write(lambda connection: connection.execute(mine).rowcount)
+    path = write(county.folder, "new.json", RULES)
+    answer = county.run("rules", "replay", "--rules", path)
+    assert "用不到它填写时的表单版本" in answer.output
 
 
 def test_a_set_that_has_not_begun_judges_no_record_yet(county: Any) -> None:

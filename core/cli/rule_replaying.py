@@ -16,9 +16,8 @@ from sqlalchemy import or_, select
 from ...forms.canonical import write_json
 from ..definitions.calendars import load_calendar
 from ..records.rejudging import Rejudged, rejudge_records
-from ..records.replaying import Replay, SetReader, replay_form, replay_record
-from ..records.scoped import COLUMNS, ERASED, read_record
-from ..records.values import Record
+from ..records.replaying import Replay, SetReader, replay_form, replay_records
+from ..records.scoped import ERASED
 from ..records.walking import count_records
 from ..registry.values import Registry
 from ..settings import Settings
@@ -93,9 +92,9 @@ def _open_registry(settings: Settings) -> Registry:
 def _list_replays(store: Store, registry: Registry, record: str | None, form: str | None) -> Iterator[Replay]:
     reader = SetReader(registry)
     if record:
-        found = _find_record(store, record)
+        id = _find_record(store, record)
         with store.read() as connection:
-            yield from replay_record(connection, found, reader, registry.calendar)
+            yield from replay_records(connection, [id], reader, registry.calendar)
         return
     if form and form not in registry.forms:
         names = ", ".join(registry.forms)
@@ -105,17 +104,16 @@ def _list_replays(store: Store, registry: Registry, record: str | None, form: st
             f"There is no form {form}. There are: {names}.",
         )
     for one in [form] if form else registry.forms:
-        for replays in replay_form(store, one, reader, registry.calendar):
-            yield from replays
+        yield from replay_form(store, one, reader, registry.calendar)
 
 
-def _find_record(store: Store, named: str) -> Record:
+def _find_record(store: Store, named: str) -> str:
     wanted = or_(records.c.id == named, records.c.number == named) & (records.c.state != ERASED)
     with store.read() as connection:
-        row = connection.execute(select(*COLUMNS).where(wanted)).mappings().first()
-    if row is None:
+        found = connection.scalar(select(records.c.id).where(wanted))
+    if found is None:
         raise Refusal("record_unknown", f"没有记录 {named}。", f"There is no record {named}.")
-    return read_record(row)
+    return found
 
 
 def _follow(found: Iterable[Any], file: Path | None, total: int | None = None) -> Iterator[Any]:

@@ -8,19 +8,18 @@ from typing import Any
 
 from sqlalchemy import Label, and_
 
-from ...forms.canonical import read_json, write_json
-from ...rules.sets import RuleSet, evaluate, hash_document
+from ...forms.canonical import read_json
+from ...rules.sets import Outcome, RuleSet, evaluate, hash_document
 from ...rules.sets.examples import is_same
 from ..registry.values import PublishedForm, Registry
 from ..store import Store
 from ..store.tables import decisions, records
-from .decisions import tell_outcome
 from .judging import choose_sets
 from .replaying import SetReader
 from .walking import walk_records
 
 Pair = tuple[Any, Any]
-_NOTHING: Mapping[str, Any] = {"effects": [], "gates": {}, "values": {}, "hidden": [], "undecided": {}}
+_NOTHING: Mapping[str, Any] = {"effects": [], "values": {}, "hidden": []}
 
 
 @dataclass(frozen=True)
@@ -87,20 +86,21 @@ def _rejudge(
         explain=False,
     )
     before = read_json(row["kept_outcome"]) if row["kept_outcome"] else _NOTHING
-    return _compare(row, before, read_json(write_json(tell_outcome(rule_set, outcome))))
+    return _compare(row, before, outcome)
 
 
-def _compare(row: Mapping[Any, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> Rejudged:
-    effects = _differ(_note_effects(before), _note_effects(after), False)
-    values = _differ(before["values"], after["values"], None)
-    hidden = _differ(dict.fromkeys(before["hidden"], True), dict.fromkeys(after["hidden"], True), False)
+def _compare(row: Mapping[Any, Any], before: Mapping[str, Any], after: Outcome) -> Rejudged:
+    told = (_name(one["rule"], one["kind"], one.get("target", "")) for one in before["effects"])
+    now = (_name(one.rule, one.kind, one.target) for one in after.effects)
+    effects = _differ(dict.fromkeys(told, True), dict.fromkeys(now, True), False)
+    values = _differ(before["values"], after.values, None)
+    hidden = _differ(dict.fromkeys(before["hidden"], True), dict.fromkeys(after.hidden, True), False)
     state = "differs" if effects or values or hidden else "same"
     return _tell(row, state, effects=effects, values=values, hidden=hidden)
 
 
-def _note_effects(outcome: Mapping[str, Any]) -> dict[str, bool]:
-    told = (f"{one['rule']} {one['kind']} {one.get('target', '')}".strip() for one in outcome["effects"])
-    return dict.fromkeys(told, True)
+def _name(rule: str, kind: str, target: str) -> str:
+    return f"{rule} {kind} {target}".rstrip()
 
 
 def _differ(before: Mapping[str, Any], after: Mapping[str, Any], absent: Any) -> dict[str, Pair]:

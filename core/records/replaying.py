@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from ...forms.canonical import read_json, write_json
 from ...rules.calendar import Calendar
 from ...rules.findings import RuleRefused
-from ...rules.sets import Outcome, RuleSet, evaluate, read_rule_set
+from ...rules.sets import RuleSet, evaluate, read_rule_set
 from ...rules.sets.evaluating import with_path
 from ...rules.sets.examples import is_same
 from ...rules.sets.holes import read_path
@@ -19,12 +22,13 @@ from ...rules.types import Kind, Type, Types
 from ..discovery.rule_sets import form_types, parameter_types
 from ..registry.values import PublishedForm, Registry
 from ..store import Store
-from .decisions import KeptDecision, list_decisions, tell_outcome, tell_trace
-from .history import list_revisions
+from ..store.tables import decisions, definitions_kept, records, revisions
+from .decisions import tell_outcome, tell_trace
 from .judging import Decision
-from .scoped import read_record
-from .values import Record
 from .walking import walk_records
+
+AT_ONCE = 100
+Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,10 @@ class SetReader:
         self._registry = registry
         self._read: dict[tuple[str, str], RuleSet | None] = {}
 
+    def knows(self, key: str, published: PublishedForm) -> bool:
+        """Tell whether the set known by ``key`` was read against that version before."""
+        return (key, published.definition.hash) in self._read
+
     def find_form(self, form: str, definition_hash: str) -> PublishedForm | None:
         """Return the version of a form that has this hash, ``None`` when it is gone."""
         versions = self._registry.forms.get(form, ())
@@ -80,92 +88,98 @@ class SetReader:
             return None
 
 
-def replay_record(
-    connection: Connection, record: Record, reader: SetReader, calendar: Calendar
+def replay_records(
+    connection: Connection, ids: Sequence[str], reader: SetReader, calendar: Calendar
 ) -> tuple[Replay, ...]:
-    """Return the replay of every decision kept with the record, oldest revision first."""
-    return tuple(
-        _replay(
-            record,
-            kept,
-            revision.answers,
-            reader.find_form(record.form, revision.definition_hash),
-            reader,
-            calendar,
-        )
-        for revision in list_revisions(connection, record)
-        for kept in list_decisions(connection, record, revision.revision)
+    """Return the replay of every decision kept with the records, oldest revision first."""
+    mine = revisions.c.record == decisions.c.record, revisions.c.revision == decisions.c.revision
+    query = (
+        select(decisions, *_BESIDE)
+        .join(records, records.c.id == decisions.c.record)
+        .join(revisions, mine[0] & mine[1])
+        .where(decisions.c.record.in_(ids))
+        .order_by(decisions.c.record, decisions.c.revision, decisions.c.rule_set)
     )
+    rows = connection.execute(query).mappings().all()
+    return tuple(_replay(connection, row, reader, calendar) for row in rows)
 
 
-def replay_form(
-    store: Store, form: str, reader: SetReader, calendar: Calendar
-) -> Iterator[tuple[Replay, ...]]:
-    """Yield the replays of each record of a form, a record at a time."""
-    for row in walk_records(store, form):
+def replay_form(store: Store, form: str, reader: SetReader, calendar: Calendar) -> Iterator[Replay]:
+    """Yield the replay of every decision kept with a form's records, some records at a time."""
+    found = (row["id"] for row in walk_records(store, form))
+    while ids := list(islice(found, AT_ONCE)):
         with store.read() as connection:
-            yield replay_record(connection, read_record(row), reader, calendar)
+            replays = replay_records(connection, ids, reader, calendar)
+        yield from replays
 
 
-def _replay(
-    record: Record,
-    kept: KeptDecision,
-    answers: Mapping[str, Any],
-    published: PublishedForm | None,
-    reader: SetReader,
-    calendar: Calendar,
-) -> Replay:
-    told = Replay(record.id, record.number, kept.revision, kept.rule_set, kept.hash, same=False)
-    if kept.document is None:
-        return replace(told, reason="set_missing")
+def _replay(connection: Connection, row: Row, reader: SetReader, calendar: Calendar) -> Replay:
+    named = {name: row[name] for name in ("record", "number", "revision", "rule_set", "hash")}
+    told, trace = Replay(**named, same=False), read_json(row["trace"])
+    published = reader.find_form(row["form"], row["definition_hash"])
     if published is None:
         return replace(told, reason="form_missing")
-    given = kept.trace["given"]
-    rule_set = reader.read(kept.hash, kept.document, published, given)
+    if not reader.knows(row["hash"], published):
+        document = _find_document(connection, row["hash"])
+        if document is None:
+            return replace(told, reason="set_missing")
+        reader.read(row["hash"], document, published, trace["given"])
+    rule_set = reader.read(row["hash"], {}, published, {})
     if rule_set is None:
         return replace(told, reason="set_refused")
-    facts = {**restore_answers(answers, rule_set, kept), **given}
-    outcome = evaluate(rule_set, facts, now=kept.decided_at, calendar=calendar, event=kept.event)
-    differences = tuple(_compare(kept, rule_set, outcome, calendar.hash))
-    reason = _find_reason(kept, differences, calendar.hash)
-    return replace(told, same=not reason, reason=reason, differences=differences)
+    return _say_again(told, row, rule_set, trace, calendar)
 
 
-def restore_answers(answers: Mapping[str, Any], rule_set: RuleSet, kept: KeptDecision) -> Mapping[str, Any]:
+def _find_document(connection: Connection, hash: str) -> Mapping[str, Any] | None:
+    whole = connection.scalar(select(definitions_kept.c.document).where(definitions_kept.c.hash == hash))
+    return read_json(zlib.decompress(whole)) if whole else None
+
+
+def _say_again(
+    told: Replay, row: Row, rule_set: RuleSet, trace: Mapping[str, Any], calendar: Calendar
+) -> Replay:
+    kept = read_json(row["outcome"])
+    answers = restore_answers(read_json(row["answers"]), trace, kept)
+    facts = {**answers, **trace["given"]}
+    outcome = evaluate(rule_set, facts, now=row["decided_at"], calendar=calendar, event=row["event"])
+    now = tell_outcome(rule_set, outcome)
+    steps = tell_trace(Decision(rule_set, outcome, trace["given"]), trace["calendar"])
+    if write_json(now) == row["outcome"] and write_json(steps) == row["trace"]:
+        return replace(told, same=True)
+    reason = "differs" if trace["calendar"] == calendar.hash else "calendar_changed"
+    return replace(told, reason=reason, differences=tuple(_compare(kept, now, trace, steps)))
+
+
+def restore_answers(
+    answers: Mapping[str, Any], trace: Mapping[str, Any], outcome: Mapping[str, Any]
+) -> Mapping[str, Any]:
     """Return the answers as the set saw them: other sets may have hidden or computed some afterwards.
 
     The trace says what every condition read; what the set itself wrote comes out again.
     """
-    written = {*kept.outcome["values"]}
-    for step in kept.trace["steps"]:
+    for step in trace["steps"]:
         for name, value in step.get("used", {}).items():
-            outside = name in kept.trace["given"] or name in written
+            outside = name in trace["given"] or name in outcome["values"]
             if not outside and not is_same(read_path(answers, name), value):
                 answers = with_path(answers, name, value)
     return answers
 
 
-def _compare(kept: KeptDecision, rule_set: RuleSet, outcome: Outcome, calendar: str) -> Iterator[str]:
-    now, then = tell_outcome(rule_set, outcome), kept.outcome
-    yield from (member for member in now if _write(now[member]) != _write(then.get(member)))
-    trace = tell_trace(Decision(rule_set, outcome, kept.trace["given"]), calendar)
-    if _write(trace["steps"]) != _write(kept.trace["steps"]):
+def _compare(
+    kept: Mapping[str, Any], now: Mapping[str, Any], trace: Mapping[str, Any], steps: Mapping[str, Any]
+) -> Iterator[str]:
+    again = read_json(write_json(now))
+    yield from (member for member in kept if not is_same(kept[member], again.get(member)))
+    if not is_same(trace["steps"], read_json(write_json(steps["steps"]))):
         yield "trace"
 
 
-def _find_reason(kept: KeptDecision, differences: tuple[str, ...], calendar: str) -> str:
-    if not differences:
-        return ""
-    return "differs" if kept.trace["calendar"] == calendar else "calendar_changed"
-
-
-def _write(value: Any) -> str:
-    """Return the bytes a value is kept as, read and written once more as the kept one was."""
-    return write_json(read_json(write_json(value)))
+_BESIDE = (records.c.number, records.c.form, revisions.c.answers, revisions.c.definition_hash)
 
 
 def _guess_type(value: Any) -> Type | None:
-    kind: Kind | None = "boolean" if isinstance(value, bool) else None
-    if kind is None and isinstance(value, str):
-        kind = "text"
-    return Type(kind or "number") if value is not None else None
+    kind = _KINDS.get(type(value))
+    return Type(kind) if kind else None
+
+
+_KINDS: Mapping[type, Kind] = {bool: "boolean", str: "text", int: "number", Decimal: "number"}

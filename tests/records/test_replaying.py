@@ -6,14 +6,16 @@ import zlib
 from dataclasses import replace
 
 from lizheng.core.records.rejudging import rejudge_records
-from lizheng.core.records.replaying import SetReader, replay_form, replay_record
+from lizheng.core.records.replaying import SetReader, replay_form, replay_records
 from lizheng.core.records.walking import count_records, walk_records
+from lizheng.core.registry.values import Switches
 from lizheng.core.store.tables import decisions, definitions_kept, records
+from lizheng.core.testing import load_folder, write_plugin
 from lizheng.forms.canonical import write_json
 from lizheng.rules.calendar import Calendar
 from sqlalchemy import delete, update
 
-from .conftest import FORM, make_id, supervisor
+from .conftest import FORM, make_id
 from .judged import TOWNSHIP, change, judge_by
 
 OTHER = {
@@ -26,9 +28,10 @@ OTHER = {
 
 def replay(world, number=1, *, registry=None, calendar=None):
     """Return (revision, rule set, why it differs, in what) of each decision kept with a record."""
-    found, registry = world.find(number, actor=supervisor()), registry or world.registry
+    registry = registry or world.registry
     with world.store.read() as connection:
-        replays = replay_record(connection, found, SetReader(registry), calendar or registry.calendar)
+        ids, reader = [make_id(number)], SetReader(registry)
+        replays = replay_records(connection, ids, reader, calendar or registry.calendar)
     return [(one.revision, one.rule_set.split(".")[1], one.reason, one.differences) for one in replays]
 
 
@@ -107,12 +110,24 @@ def test_a_form_that_is_gone_is_named(world):
     assert replay(world, registry=replace(world.registry, forms={})) == [(1, "finding", "form_missing", ())]
 
 
+def test_parameters_of_a_plugin_that_is_gone_are_what_they_were(world, tmp_path):
+    levels = {"least": {"schema": {"type": "integer"}, "default": 2}}
+    folder = write_plugin(tmp_path / "wells", manifest={"parameters": levels})
+    published = replace(world.published, plugin="wells")
+    plugin = replace(load_folder(folder), rules={"x": change(compute={"double": {"var": "least"}})})
+    forms, switches = {published.form: (published,)}, Switches(on=frozenset({("wells", TOWNSHIP)}))
+    world.published = published
+    world.registry = replace(world.registry, forms=forms, plugins={"wells": plugin}, switches=switches)
+    world.submit()
+    assert replay(world, registry=replace(world.registry, plugins={})) == [(1, "finding", "", ())]
+
+
 def test_the_records_of_a_form_are_replayed_one_after_the_other(world):
     judge_by(world)
     for number in (1, 2, 3):
         world.submit(number)
     found = replay_form(world.store, FORM["form"], SetReader(world.registry), world.registry.calendar)
-    assert [[one.same for one in replays] for replays in found] == [[True]] * 3
+    assert [one.same for one in found] == [True] * 3
 
 
 def rejudge(world, document, **more):
