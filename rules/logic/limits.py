@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Sequence, Sized
 from typing import NoReturn, TypeVar
 
 from ..errors import LogicError
@@ -51,12 +51,8 @@ def check_items(items: Items) -> Items:
     return items
 
 
-def join_texts(texts: Iterable[str], budget: Budget) -> str:
-    """Return the texts as one, paid for; ``Too Large`` as soon as it is too long."""
-    parts, length = [], 0
-    for text in texts:
-        parts.append(text)
-        length += len(text)
-        if length > TEXT:
-            fail("Too Large")
-    return pay_text(budget, "".join(parts))
+def join_texts(texts: Sequence[str], budget: Budget, between: str = "") -> str:
+    """Return the texts as one, paid for, unless it is too long."""
+    if sum(map(len, texts)) + len(between) * (len(texts) - 1) > TEXT:
+        fail("Too Large")
+    return pay_text(budget, between.join(texts))

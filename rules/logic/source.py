@@ -55,12 +55,15 @@ class Source:
         self._frames[-1].lines += [head, *outer, *inner, f" return {code}"]
         return name
 
-    def build(self, parameters: str, prologue: Iterable[str], result: str) -> Callable[..., Any]:
-        """Return the function ``parameters -> result``, compiled."""
+    def write_text(self, parameters: str, prologue: Iterable[str], result: str) -> str:
+        """Return the source of the function ``parameters -> result``."""
         [frame] = self._frames
         lines = (f" {line}" for line in (*prologue, *frame.lines, f"return {result}"))
-        text = "\n".join((f"def rule({parameters}):", *lines))
-        exec(compile(text, "<rule>", "exec"), self._names)
+        return "\n".join((f"def rule({parameters}):", *lines))
+
+    def build(self, parameters: str, prologue: Iterable[str], result: str) -> Callable[..., Any]:
+        """Return the function ``parameters -> result``, compiled."""
+        exec(compile(self.write_text(parameters, prologue, result), "<rule>", "exec"), self._names)
         rule: Any = self._names["rule"]
         return rule
 

@@ -182,8 +182,9 @@ class Formulas:
     def _is_plain(self, formulas: Sequence[Formula]) -> bool:
         # One name beside a small literal: however large the name is, it lies on the same side of it.
         names = [one for one in formulas if one.degree]
-        bare = len(self._names) == 1 and all(one.degree == 1 and one.bits == 0 for one in names)
-        return bare and all(one.scale == 1 and one.bits <= MOST_BITS for one in formulas)
+        bare = len(self._names) == len(names) == 1 and names[0].degree == 1 and names[0].bits == 0
+        small = all(one.scale == 1 and one.bits <= MOST_BITS for one in formulas)
+        return bare and small and len(formulas) > 1
 
 
 def _multiply(first: Formula, second: Formula) -> Formula:

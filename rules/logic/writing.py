@@ -143,8 +143,6 @@ def write_first(codes: Sequence[str], source: Source, stops: Callable[[str], str
 
 def write_row(codes: Sequence[str], source: Source, holds: Callable[[str, str], str]) -> str:
     """Return code that tests each pair of neighbours from the left, until one does not hold."""
-    if len(codes) == 2:
-        return f"({holds(codes[0], codes[1])})"
     names = [source.fresh() for _ in codes]
     kept = [f"({name} := {code})" for name, code in zip(names, codes, strict=True)]
     firsts = [kept[0], *names[1:-1]]

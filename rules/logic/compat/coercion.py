@@ -112,8 +112,7 @@ def _write_list(items: list[Any], budget: Budget, depth: int) -> str:
     if depth == DEPTH:
         fail("Too Deep")
     pay(budget, len(items))
-    texts = [write_text(one, budget, depth + 1) for one in items]
-    return join_texts((text if index == 0 else "," + text for index, text in enumerate(texts)), budget)
+    return join_texts([write_text(one, budget, depth + 1) for one in items], budget, ",")
 
 
 _AS_DOUBLE = frozenset({int, float, bool, Decimal})

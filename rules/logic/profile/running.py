@@ -87,8 +87,7 @@ def fold(step: Callable[[Number, Number], Number], values: Sequence[Number]) -> 
 
 def join(values: Sequence[Any], budget: Budget) -> str | None:
     """Return all values as one text; absent ones write nothing."""
-    written = (_write(one) for one in values if one is not None)
-    return join_texts(written, budget) or None
+    return join_texts([_write(one) for one in values if one is not None], budget) or None
 
 
 def count_points(text: str | None, budget: Budget) -> int | None:
