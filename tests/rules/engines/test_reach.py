@@ -9,7 +9,19 @@ from .covering import list_unreached
 from .python_engine import write_json
 from .vectors import read_cases
 
-PARTS = ("build", "compat", "engine", "errors", "exact", "limits", "text", "tree", "typed", "types")
+PARTS = (
+    "build",
+    "compat",
+    "compiling",
+    "engine",
+    "errors",
+    "exact",
+    "limits",
+    "text",
+    "tree",
+    "typed",
+    "types",
+)
 MODULES = {f"{name}.js" for name in PARTS}
 
 
