@@ -78,7 +78,7 @@ def list_gaps(layout: Layout) -> tuple[list[int], tuple[Finding, ...]]:
             found.append(box)
     except RuleRefused as refused:
         return found[:MOST_SHOWN], refused.findings
-    return sorted(grid.merge(found), key=grid.measure, reverse=True), ()
+    return sorted(grid.merge(found), key=lambda box: (-grid.measure(box), grid.place(box))), ()
 
 
 def list_overlaps(layout: Layout) -> list[tuple[int, int]]:

@@ -9,8 +9,9 @@ from ..tables.policies import Finish, Outcome, build_finish
 from ..tables.ranking import rank_rows
 from ..tables.regions import Region, accept_all
 from ..tables.values import Column, Formula, Output, Table
-from .boxes import Grid
-from .layout import order_deciding
+from .boxes import MOST_STEPS, Grid
+from .finding import list_conflicts
+from .layout import Layout, order_deciding
 
 Outcomes = tuple[tuple[str, Outcome | Formula], ...]
 
@@ -54,16 +55,21 @@ class Side:
 
 def build_side(table: Table, grid: Grid, columns: Sequence[Column]) -> Side:
     """Return the table on a grid of these columns; what it has no input for, its rows leave open."""
-    deciding = order_deciding(table) if table.hit != "A" else None
-    order = deciding or rank_rows(table)
+    boxes = tuple(grid.pack(find_cells(table, row, columns)) for row in range(len(table.rows)))
+    order = order_deciding(table)
+    first_decides = order is not None
+    if table.hit in ("U", "A"):
+        # Where no rows contradict each other, the first that hits speaks for all.
+        first_decides = not list_conflicts(Layout(table, grid, boxes, MOST_STEPS))
+    order = rank_rows(table) if order is None else order
     if table.has_formulas and table.hit in ("C+", "C<", "C>"):
         # What is not known yet cannot be added or ranked; which rows it comes from can be told.
         table = replace(table, hit="C", bands=None)
     return Side(
-        boxes=tuple(grid.pack(find_cells(table, row, columns)) for row in order),
+        boxes=tuple(boxes[row] for row in order),
         outputs=tuple(table.rows[row].outputs for row in order),
         names=tuple(table.output_types),
-        first_decides=deciding is not None,
+        first_decides=first_decides,
         finish=build_finish(table, order),
     )
 
