@@ -114,8 +114,12 @@ class Checker:
         if checked.type is None or checked.type.kind in kinds:
             return checked
         fitted = next((one for kind in kinds if (one := _fit(checked, kind)) is not None), None)
-        if fitted is not None:
-            return fitted
+        return fitted if fitted is not None else self.demand(checked, *kinds)
+
+    def demand(self, checked: Checked, *kinds: Kind) -> Checked:
+        """Return a node that must be of one of the kinds without being read otherwise."""
+        if checked.type is None or checked.type.kind in kinds:
+            return checked
         got, allowed = checked.type.kind, kinds[0] if len(kinds) == 1 else kinds
         self.refuse(checked.node, "type_wanted", got=got, allowed=allowed)
         return replace(checked, type=None)

@@ -122,7 +122,7 @@ def _check_in_written(checker: Checker, node: Node, item: Checked, where: Checke
 def _check_sides(checker: Checker, node: Node, most: int, kinds: Sequence[Kind]) -> tuple[Checked, ...]:
     args = [_refuse_absent(checker, one) for one in checker.check_args(node, 2, most)]
     fitted, _ = checker.join(args)
-    return tuple(checker.want(one, *kinds) for one in fitted)
+    return tuple(checker.demand(one, *kinds) for one in fitted)
 
 
 def _refuse_absent(checker: Checker, checked: Checked) -> Checked:

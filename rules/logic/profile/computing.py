@@ -62,9 +62,8 @@ def check_sum(checker: Checker, node: Node) -> Checked:
 
 def check_extreme(checker: Checker, node: Node) -> Checked:
     """Return the least or the largest of numbers or dates."""
-    args = tuple(checker.want(one, *ORDERED) for one in checker.check_args(node, 1))
-    fitted, type = checker.join(args)
-    return Checked(node, type, fitted)
+    fitted, type = checker.join(checker.check_args(node, 1))
+    return Checked(node, type, tuple(checker.demand(one, *ORDERED) for one in fitted))
 
 
 def check_clock(type: Type) -> Check:

@@ -28,6 +28,7 @@ from .meeting_fields import TYPES, find, nest, var
         ({"if": [var("agreed"), "2026-01-01", var("held")]}, "date"),
         ({"??": [None, var("cost")]}, "number"),
         ([1, 2], "list"),
+        ({"map": [[], var("any")]}, "list"),
         ({"map": [[], {"if": [True, 1, {"var": ""}]}]}, "list"),
     ],
 )
@@ -79,6 +80,8 @@ def test_a_well_typed_tree_has_a_type_and_no_findings(tree: object, kind: str) -
         ({"<": [var("note"), "b"]}, [("type_wanted", "/</0"), ("type_wanted", "/</1")]),
         ({"<": [var("held"), var("opens")]}, [("type_wanted", "/</1")]),
         ({"<": [var("held"), "2026-02-30"]}, [("type_wanted", "/</1")]),
+        ({"<": ["08:30", "09:00"]}, [("type_wanted", "/</0"), ("type_wanted", "/</1")]),
+        ({"max": ["2026-01-01"]}, [("type_wanted", "/max/0")]),
         ({"<": [1, 2, 3, var("cost")]}, [("argument_count", "")]),
         ({"<": [var("cost"), var("present")]}, [("unit_differs", "/</1")]),
         ({"+": [var("cost"), 1, var("present")]}, [("unit_differs", "/+/2")]),
