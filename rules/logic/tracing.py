@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import Any, overload
 
@@ -35,8 +34,12 @@ class Trace(Sequence[Step]):
     An evaluation only keeps its values, so that explaining costs little where nobody asks in the end.
     """
 
-    def __init__(self, steps: Steps, values: Iterable[Iterable[Any]]) -> None:
-        self._rule, self._values = steps, values
+    __slots__ = ("_groups", "_rule", "_written")
+
+    def __init__(self, rule: Steps, *groups: Sequence[Any]) -> None:
+        self._rule = rule
+        self._groups = groups
+        self._written: list[Step] | None = None
 
     @overload
     def __getitem__(self, index: int) -> Step: ...
@@ -44,17 +47,21 @@ class Trace(Sequence[Step]):
     def __getitem__(self, index: slice) -> list[Step]: ...
     def __getitem__(self, index: int | slice) -> Step | list[Step]:
         """Return one step, or some."""
-        return self._steps[index]
+        return self._list_steps()[index]
 
     def __len__(self) -> int:
         """Return the number of operators that were evaluated."""
-        return len(self._steps)
+        return len(self._list_steps())
 
-    @cached_property
-    def _steps(self) -> list[Step]:
-        write, values = self._rule.write, chain.from_iterable(self._values)
-        found = zip(self._rule.kept, values, strict=True)
-        return [[one.pointer, write(one, value)] for one, value in found if value is not NOT_EVALUATED]
+    def _list_steps(self) -> list[Step]:
+        if self._written is None:
+            values = chain.from_iterable(self._groups)
+            found = zip(self._rule.kept, values, strict=True)
+            self._written = [self._write(*one) for one in found if one[1] is not NOT_EVALUATED]
+        return self._written
+
+    def _write(self, kept: Kept, value: Any) -> Step:
+        return [kept.pointer, self._rule.write(kept, value)]
 
 
 def sort_kept(kept: Iterable[Kept], tree: Node) -> tuple[Kept, ...]:
@@ -73,8 +80,8 @@ def write_trace(source: Source, steps: Steps) -> str:
     names = [one.name for one in steps.kept]
     # Python makes several small tuples sooner than a large one.
     groups = [names[at : at + _GROUP] for at in range(0, len(names), _GROUP)]
-    values = "".join(f"({', '.join(group)},), " for group in groups)
-    return source.call(Trace, source.bind(steps), f"({values})")
+    values = [f"({', '.join(group)},)" for group in groups]
+    return source.call(Trace, source.bind(steps), *values)
 
 
 def _list_pointers(node: Node) -> Iterator[str]:
