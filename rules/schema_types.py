@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -10,7 +10,9 @@ from typing import Any
 
 from .types import Kind, Type, Types
 
-DEEPEST = 8  # a schema may refer to itself; rules read no deeper
+DEEPEST = 8
+MOST_TIMES = 2  # that a schema may refer to itself on one path; rules read no further
+MOST_PARTS = 20_000
 
 _KINDS: Mapping[str, Kind] = {
     "string": "text",
@@ -22,15 +24,20 @@ _KINDS: Mapping[str, Kind] = {
 }
 _FORMATS: Mapping[str, Kind] = {"date": "date", "time": "time", "date-time": "datetime"}
 Schema = Mapping[str, Any]
+Path = tuple[str, ...]
+Bound = Fraction | None
+
+_DEFS = "#/$defs/"
 
 
 def read_types(schema: Schema) -> Types:
     """Return what each property of an object schema (JSON Schema 2020-12) may hold, by its name.
 
     A property that no type of the profile can hold (none, or several) is left out: no rule can read it.
-    ``$ref`` into ``$defs`` is followed, ``allOf`` joined, ``null`` beside a type makes it optional.
+    ``$ref`` into ``$defs`` is followed, ``allOf`` joined, ``null`` beside a type makes it optional. What
+    nests without end is left out from some depth on.
     """
-    return _read_fields(_flatten(schema, schema), schema, 0)
+    return _Reader(schema).read_fields(schema, (), 0)
 
 
 def write_types(types: Types) -> dict[str, Any]:
@@ -43,56 +50,75 @@ def read_types_document(document: Mapping[str, Any]) -> Types:
     return MappingProxyType({name: _read_written(one) for name, one in document.items()})
 
 
-def _read_fields(schema: Schema, root: Schema, depth: int) -> Types:
-    required = frozenset(schema.get("required", ()))
-    found = {name: _read(part, root, depth + 1) for name, part in schema.get("properties", {}).items()}
-    return MappingProxyType(
-        {name: replace(type, required=name in required) for name, type in found.items() if type}
-    )
+class _Reader:
+    """Reads one schema; ``path`` is the references that led to a part of it."""
+
+    def __init__(self, root: Schema) -> None:
+        self._root = root
+        self._left = MOST_PARTS
+
+    def read_fields(self, part: Any, path: Path, depth: int) -> Types:
+        schema, path = self._flatten(part, path)
+        required = frozenset(schema.get("required", ()))
+        found = {name: self._read(one, path, depth + 1) for name, one in schema.get("properties", {}).items()}
+        return MappingProxyType(
+            {name: replace(type, required=name in required) for name, type in found.items() if type}
+        )
+
+    def _read(self, part: Any, path: Path, depth: int) -> Type | None:
+        schema, path = self._flatten(part, path)
+        kind = _find_kind(schema)
+        if kind is None or depth > DEEPEST:
+            return None
+        type = _read_plain(schema, kind)
+        if kind == "list":
+            inner = self._read(schema.get("items", {}), path, depth + 1)
+            return replace(type, of=inner) if inner else None
+        return replace(type, fields=self.read_fields(schema, path, depth)) if kind == "row" else type
+
+    def _flatten(self, part: Any, path: Path) -> tuple[dict[str, Any], Path]:
+        """Return the part with its ``$ref`` followed and its ``allOf`` joined, its own words last."""
+        self._left -= 1
+        if not isinstance(part, Mapping) or self._left < 0:
+            return {}, path
+        joined: dict[str, Any] = {}
+        reference = part.get("$ref")
+        if isinstance(reference, str) and reference.startswith(_DEFS) and path.count(reference) < MOST_TIMES:
+            found = self._root.get("$defs", {}).get(reference.removeprefix(_DEFS))
+            joined, path = self._flatten(found, (*path, reference))
+        for one in part.get("allOf", ()):
+            inner, path = self._flatten(one, path)
+            joined = _join(joined, inner)
+        own = {name: value for name, value in part.items() if name not in ("$ref", "allOf")}
+        return _join(joined, own), path
 
 
-def _read(part: Any, root: Schema, depth: int) -> Type | None:
-    schema = _flatten(part, root)
-    kind = _find_kind(schema)
-    if kind is None or depth > DEEPEST:
-        return None
-    low, high = _read_bounds(schema)
-    type = Type(
+def _join(one: Schema, other: Schema) -> dict[str, Any]:
+    """Return what holds where both schemas do, as far as rules ask; else the words of the other."""
+    joined = {**one, **other}
+    shared = {
+        name: _JOINED[name](one[name], other[name]) for name in _JOINED if name in one and name in other
+    }
+    return {**joined, **shared}
+
+
+def _join_properties(one: Schema, other: Schema) -> dict[str, Any]:
+    both = {name: {"allOf": [one[name], other[name]]} for name in one if name in other}
+    return {**one, **other, **both}
+
+
+def _read_plain(schema: Schema, kind: Kind) -> Type:
+    low, high = _read_bounds(schema) if kind == "number" else (None, None)
+    return Type(
         kind,
         options=tuple(_read_options(schema)),
-        low=low if kind == "number" else None,
-        high=high if kind == "number" else None,
+        low=low,
+        high=high,
         integer="integer" in _list_types(schema),
         unit=str(schema.get("x-unit", "")),
         title=_read_title(schema.get("title", "")),
         labels=_read_labels(schema),
     )
-    if kind == "list":
-        inner = _read(schema.get("items", {}), root, depth + 1)
-        return replace(type, of=inner) if inner else None
-    return replace(type, fields=_read_fields(schema, root, depth)) if kind == "row" else type
-
-
-def _flatten(part: Any, root: Schema, depth: int = 0) -> dict[str, Any]:
-    """Return the schema with its ``$ref`` followed and its ``allOf`` members joined; its own words win."""
-    if not isinstance(part, Mapping) or depth > DEEPEST:
-        return {}
-    joined: dict[str, Any] = {}
-    reference = part.get("$ref")
-    if isinstance(reference, str) and reference.startswith("#/$defs/"):
-        joined |= _flatten(root.get("$defs", {}).get(reference.removeprefix("#/$defs/")), root, depth + 1)
-    for one in part.get("allOf", ()):
-        inner = _flatten(one, root, depth + 1)
-        joined |= {
-            **inner,
-            "properties": {**joined.get("properties", {}), **inner.get("properties", {})},
-            "required": [*joined.get("required", ()), *inner.get("required", ())],
-        }
-    own = {name: value for name, value in part.items() if name not in ("$ref", "allOf")}
-    if joined.get("properties") and "properties" in own:
-        own["properties"] = {**joined["properties"], **own["properties"]}
-        own["required"] = [*joined.get("required", ()), *own.get("required", ())]
-    return {**joined, **own}
 
 
 def _find_kind(schema: Schema) -> Kind | None:
@@ -127,10 +153,17 @@ def _read_labels(schema: Schema) -> Mapping[str, str]:
     return MappingProxyType({value: label for value, label in labels.items() if label != value})
 
 
-def _read_bounds(schema: Schema) -> tuple[Fraction | None, Fraction | None]:
-    lows = [Fraction(str(schema[name])) for name in ("minimum", "exclusiveMinimum") if name in schema]
-    highs = [Fraction(str(schema[name])) for name in ("maximum", "exclusiveMaximum") if name in schema]
+def _read_bounds(schema: Schema) -> tuple[Bound, Bound]:
+    """Return the bounds, both inclusive; one that excludes is the next whole number, else itself."""
+    whole = "integer" in _list_types(schema)
+    lows, highs = _list_bounds(schema, "minimum"), _list_bounds(schema, "maximum")
+    lows += [Fraction(one // 1 + 1) if whole else one for one in _list_bounds(schema, "exclusiveMinimum")]
+    highs += [-Fraction(-one // 1 + 1) if whole else one for one in _list_bounds(schema, "exclusiveMaximum")]
     return max(lows, default=None), min(highs, default=None)
+
+
+def _list_bounds(schema: Schema, name: str) -> list[Fraction]:
+    return [Fraction(str(schema[name]))] if name in schema else []
 
 
 def _read_title(label: Any) -> str:
@@ -179,3 +212,13 @@ def _read_written(one: Mapping[str, Any]) -> Type:
         of=_read_written(one["of"]) if "of" in one else None,
         fields=read_types_document(one.get("fields", {})),
     )
+
+
+_JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
+    "properties": _join_properties,
+    "required": lambda one, other: [*one, *other],
+    "minimum": max,
+    "exclusiveMinimum": max,
+    "maximum": min,
+    "exclusiveMaximum": min,
+}
