@@ -2,7 +2,7 @@
 
 import { SHARED, build, buildBody, buildParts, eager, inRow, lazy } from "./build.js";
 import { LogicError, fail } from "./errors.js";
-import { checkItems, joinTexts, pay, payItems, payText } from "./limits.js";
+import { checkItems, joinLists, joinTexts, pay, payItems, payText } from "./limits.js";
 import { compareText, countPoints, cutText } from "./text.js";
 import { DEEPEST, climb, findOperator, followPath, isPlainList, listArguments, step } from "./tree.js";
 
@@ -169,10 +169,6 @@ function cut([text = null, start = null, length = null], data, up, env) {
   return cutText(payText(env, whole), from, size);
 }
 
-function merge(values, data, up, env) {
-  return payItems(env, values.flat());
-}
-
 function listMissingSome([fewest, names], data, up, env) {
   demand(isNumber(fewest) && isList(names));
   const missing = listMissing(names, data, env);
@@ -225,7 +221,7 @@ const operators = new Map([
   ["in", buildIn],
   ["cat", eager((values, data, up, env) => joinTexts(env, values.map((value) => toText(value, env))))],
   ["substr", eager(cut)],
-  ["merge", eager(merge)],
+  ["merge", eager((values, data, up, env) => joinLists(env, values))],
   ["reduce", reduceList],
   ["try", attempt],
   ["throw", eager(throwValue)],

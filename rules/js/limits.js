@@ -32,3 +32,14 @@ export function joinTexts(env, texts) {
   for (const text of texts) if ((points += countPoints(text)) > POINTS) fail("Too Large");
   return payText(env, texts.join(""));
 }
+
+/** Return one list of the items of lists and of what is none, paid for, if that is not too long. */
+export function joinLists(env, values) {
+  const all = [];
+  for (const value of values) {
+    const items = Array.isArray(value) ? checkItems(value) : [value];
+    for (const item of items) all.push(item);
+    checkItems(all);
+  }
+  return payItems(env, all);
+}

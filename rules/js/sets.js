@@ -43,16 +43,19 @@ export function evaluate(set, facts, { now = null, calendar = null, event = "sub
         run.unknown.push(...step.writes);
       } else step.take(run);
     }
-  const { effects, values, undecided, trace, waiting } = run;
+  const { values, undecided, trace, waiting } = run;
+  // Only now is it known what is hidden: no sentence tells what nobody is asked.
+  const fill = (label) => fillHoles(label, run.facts);
+  const effects = run.effects.map((one) => ({ ...one, say: fill(one.say), remedy: fill(one.remedy) }));
   return { effects, values, hidden: new Set(run.hidden.keys()), undecided, trace, waiting, unknown: run.unknown };
 }
 
-/** Return of each name the set whose dates cover the answers' own date, else the moment `now`. */
+/** Return of each name the newest set whose dates cover the answers' own date, else the moment `now`. */
 export function chooseSets(sets, answers, now) {
   const chosen = new Map();
   for (const set of sets) {
     const day = readDay(answers, set.dated_by) || countyDate(now) || "";
-    if (!chosen.has(set.rule_set) && set.effective_from <= day && (set.effective_to === null || day <= set.effective_to))
+    if (set.effective_from <= day && (set.effective_to === null || day <= set.effective_to))
       chosen.set(set.rule_set, set);
   }
   return [...chosen.values()];
@@ -123,11 +126,11 @@ function apply(run, rule, condition, then) {
       title: rule.title,
       kind: effect.kind,
       target: effect.target,
-      say: fillHoles(effect.say, run.facts),
+      say: effect.say,
       value,
       detail: effect.detail,
       basis: rule.basis,
-      remedy: fillHoles(rule.remedy, run.facts),
+      remedy: rule.remedy,
     });
   }
 }

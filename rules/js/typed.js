@@ -3,7 +3,7 @@
 import { SHARED, buildParts, eager, inRow, iterate } from "./build.js";
 import * as dates from "./dates.js";
 import * as exact from "./exact.js";
-import { joinTexts, payItems, payText } from "./limits.js";
+import { joinLists, joinTexts, payItems, payText } from "./limits.js";
 import { countPoints, cutText } from "./text.js";
 import { climb, followPath, isPlainList, listArguments } from "./tree.js";
 import * as types from "./types.js";
@@ -180,7 +180,7 @@ const operators = new Map([
   ["length", total(([text], env) => countPoints(payText(env, text)))],
   ["substr", total(substr)],
   ["empty", single(isEmpty)],
-  ["merge", eager((lists, data, up, env) => payItems(env, lists.flatMap((list) => list || [])))],
+  ["merge", eager((lists, data, up, env) => joinLists(env, lists.map((list) => list || [])))],
   ["count", iterate(count)],
   ["sum", iterate(sum)],
   ["now", (c) => () => c.env.now],
