@@ -83,9 +83,12 @@ def judge(
 
 
 def choose_sets(sets: Sequence[RuleSet], answers: Mapping[str, Any], now: str) -> Iterator[RuleSet]:
-    """Yield of each name the set whose dates cover the record's own date, else the moment of capture."""
+    """Yield of each name the newest set whose dates cover the record's own date, else the moment of capture.
+
+    ``sets`` come by name and day, as the registry gives them.
+    """
     for _, versions in groupby(sets, key=lambda one: one.rule_set):
-        for one in versions:
+        for one in reversed(list(versions)):
             day = _read_day(answers, one.dated_by) or county_date(now) or ""
             if one.effective_from <= day and (one.effective_to is None or day <= one.effective_to):
                 yield one

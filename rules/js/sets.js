@@ -44,9 +44,13 @@ export function evaluate(set, facts, { now = null, calendar = null, event = "sub
       } else step.take(run);
     }
   const { values, undecided, trace, waiting } = run;
-  // Only now is it known what is hidden: no sentence tells what nobody is asked.
+  // Only now is it known what is hidden: no sentence tells what nobody is asked, or what only the server knows.
   const fill = (label) => fillHoles(label, run.facts);
-  const effects = run.effects.map((one) => ({ ...one, say: fill(one.say), remedy: fill(one.remedy) }));
+  const untold = new Set(run.effects.filter(([, holes]) => touches(holes, run.unknown)).map(([rule]) => rule));
+  const effects = run.effects
+    .filter(([rule]) => !untold.has(rule))
+    .map(([, , one]) => ({ ...one, say: fill(one.say), remedy: fill(one.remedy) }));
+  waiting.push(...untold);
   return { effects, values, hidden: new Set(run.hidden.keys()), undecided, trace, waiting, unknown: run.unknown };
 }
 
@@ -105,7 +109,7 @@ function buildRule(rule, build) {
   const values = then.flatMap(({ value }) => value || []);
   const writes = then.filter(({ kind }) => WRITES.includes(kind)).map(({ target }) => target);
   const holes = [rule.remedy, ...then.map(({ say }) => say)].flatMap(findHoles);
-  return withReach(rule, [condition, ...values], writes, (run) => apply(run, rule, condition, then), holes);
+  return withReach(rule, [condition, ...values], writes, (run) => apply(run, rule, condition, then, holes), holes);
 }
 
 const STEPS = [
@@ -114,14 +118,14 @@ const STEPS = [
   ["rule", buildRule],
 ];
 
-function apply(run, rule, condition, then) {
+function apply(run, rule, condition, then, holes) {
   const holds = give(run, rule.rule, condition) === true;
   for (const effect of then) {
     if (SIGHT.includes(effect.kind)) setSight(run, effect, holds);
     if (!holds) continue;
     const value = effect.value ? give(run, `${rule.rule}:${effect.target}`, effect.value) : null;
     if (effect.value) put(run, effect.target, value);
-    run.effects.push({
+    const told = {
       rule: rule.rule,
       title: rule.title,
       kind: effect.kind,
@@ -131,7 +135,8 @@ function apply(run, rule, condition, then) {
       detail: effect.detail,
       basis: rule.basis,
       remedy: rule.remedy,
-    });
+    };
+    run.effects.push([rule, holes, told]);
   }
 }
 

@@ -52,6 +52,13 @@ class Conditions:
             return None
         return Condition(tree, written if isinstance(written, str) else "", None, find_names(tree), False)
 
+    def peek(self, text: str) -> frozenset[str]:
+        """Return the names that a formula's text reads, none where it is unreadable."""
+        try:
+            return find_names(read_condition(text, self._names))
+        except RuleRefused:
+            return frozenset()
+
     def read(self, written: Any, pointer: str, wanted: Kind | None = None) -> Condition | None:
         """Return the formula ready to run, its type as ``wanted``; ``None`` and findings when it is not."""
         parsed = self.parse(written, pointer)

@@ -84,6 +84,7 @@ def _draft_tables(written: Sequence[Any], conditions: Conditions) -> Iterator[Dr
         if all(parsed):
             ready = [one for one in parsed if one]
             reads = frozenset(name for one in ready for name in one.names)
+            reads |= {name for text in _output_formulas(table) for name in conditions.peek(text)}
             finish = partial(_finish_table, table, ready, pointer, conditions)
             yield Draft(reads, frozenset(_output_names(table)), finish)
 
@@ -118,6 +119,16 @@ def _resolve(
         raise RuleRefused()
     formulas[name_tree(compiled.tree)] = compiled
     return compiled.tree, type
+
+
+def _output_formulas(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the outputs that are worked out, without their ``=``."""
+    default, rows = table.get("default"), table.get("rows")
+    given = list(default.values()) if isinstance(default, Mapping) else []
+    for row in [*(rows if isinstance(rows, list) else ()), given]:
+        for cell in row if isinstance(row, list) else ():
+            if isinstance(cell, str) and cell.startswith("="):
+                yield cell[1:]
 
 
 def _output_names(table: Mapping[str, Any]) -> Iterator[str]:

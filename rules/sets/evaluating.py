@@ -15,7 +15,7 @@ from .values import Computed, Condition, Effect, Label, Rule, RuleSet, Step, Tab
 
 @dataclass(frozen=True)
 class InForce:
-    """An effect of a rule that holds; ``say`` and ``remedy`` are filled with the values of the moment."""
+    """An effect of a rule that holds; ``say`` and ``remedy`` are filled with what names read as last."""
 
     rule: str
     title: Label
@@ -70,7 +70,9 @@ def evaluate(
     for step in rule_set.steps:
         if not isinstance(step, Rule) or event in step.on:
             _STEPS[type(step)](run, step)
-    return Outcome(tuple(run.effects), run.values, frozenset(run.hidden), run.undecided, tuple(run.trace))
+    # Only now is it known what is hidden: no sentence tells what nobody is asked.
+    effects = tuple(_fill(*one, run.facts) for one in run.effects)
+    return Outcome(effects, run.values, frozenset(run.hidden), run.undecided, tuple(run.trace))
 
 
 @dataclass
@@ -82,7 +84,7 @@ class _Run:
     calendar: Any
     explain: bool
     values: dict[str, Any] = field(default_factory=dict)
-    effects: list[InForce] = field(default_factory=list)
+    effects: list[tuple[Rule, Effect, Any]] = field(default_factory=list)
     undecided: dict[str, str] = field(default_factory=dict)
     trace: list[Mapping[str, Any]] = field(default_factory=list)
     shown: dict[str, bool] = field(default_factory=dict)
@@ -140,11 +142,11 @@ def _apply(run: _Run, rule: Rule) -> None:
             value = run.give(f"{rule.rule}:{effect.target}", effect.value) if effect.value else None
             if effect.value:
                 run.put(effect.target, value)
-            run.effects.append(_fill(rule, effect, value, run))
+            run.effects.append((rule, effect, value))
 
 
-def _fill(rule: Rule, effect: Effect, value: Any, run: _Run) -> InForce:
-    say, remedy = fill_holes(effect.say, run.facts), fill_holes(rule.remedy, run.facts)
+def _fill(rule: Rule, effect: Effect, value: Any, facts: Mapping[str, Any]) -> InForce:
+    say, remedy = fill_holes(effect.say, facts), fill_holes(rule.remedy, facts)
     return InForce(
         rule.rule, rule.title, effect.kind, effect.target, say, value, effect.detail, rule.basis, remedy
     )

@@ -51,7 +51,7 @@ def conditions_of(step: Step) -> tuple[Condition, ...]:
     if isinstance(step, Computed):
         return (step.formula,)
     if isinstance(step, TableUse):
-        return step.inputs
+        return (*step.inputs, *step.formulas.values())
     return (step.condition, *(effect.value for effect in step.then if effect.value))
 
 
