@@ -9,7 +9,8 @@ from typing import Any
 from ..forms.canonical import write_json
 from .discovery import find_plugin_folder, read_plugin
 from .discovery.cases import check_cases
-from .discovery.errors import FileProblem
+from .discovery.errors import FileProblem, list_errors
+from .discovery.rule_checking import check_rules
 from .discovery.values import LoadedPlugin
 
 
@@ -51,6 +52,11 @@ def load_folder(folder: Path) -> LoadedPlugin:
 def failed_cases(folder: Path) -> tuple[FileProblem, ...]:
     """Return every case that came out differently, or that proves nothing."""
     return check_cases(load_folder(folder))
+
+
+def failed_rules(folder: Path) -> tuple[FileProblem, ...]:
+    """Return everything to mend in the rule sets, their examples run, without what only deserves a look."""
+    return list_errors(check_rules(load_folder(folder)))
 
 
 def _write(file: Path, content: Any) -> None:

@@ -2,7 +2,7 @@
 
 from lizheng.core.discovery.rule_checking import check_document, check_rules
 from lizheng.core.registry.values import PublishedForm, Registry, Switches
-from lizheng.core.testing import load_folder, write_form, write_plugin
+from lizheng.core.testing import failed_rules, load_folder, write_form, write_plugin
 
 FIELDS = {"depth": {"type": "integer", "minimum": 0}}
 RULES = {
@@ -68,3 +68,8 @@ def test_examples_without_a_moment_have_the_callers(tmp_path):
     document = {**RULES, "rules": [clock], "examples": [{"given": {}, "expect": {"effects": ["W1"]}}]}
     told = check_document(county(load(tmp_path)), document, now="2031-01-01T08:00:00+08:00")
     assert [one.level for one in told if one.code.startswith("example_effects")] == []
+
+
+def test_an_authors_own_tests_learn_what_failed_and_not_what_deserves_a_look(tmp_path):
+    load(tmp_path, basis=[], examples=[{"given": {"depth": 1}, "expect": {"effects": []}}])
+    assert [one.problem.code for one in failed_rules(tmp_path / "wells")] == ["rule_example_effects"]
