@@ -106,7 +106,8 @@ class Formulas:
         if room < FEWEST_BITS or any(one.scale.bit_length() > self._mode.bits for one in formulas):
             return None
         kinds = " and ".join(f"type({name} := {code}) is int" for name, code in self._names.items())
-        if self._is_plain(formulas):
+        # A trace tells the name's value, which then must be read.
+        if self._is_plain(formulas) and not self._writer.traced:
             return kinds
         return f"{kinds} and not ({' | '.join(self._names)}) >> {self._bind(min(room, MOST_BITS))}"
 

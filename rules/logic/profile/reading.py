@@ -60,15 +60,29 @@ def read_names(data: Any) -> Callable[[str], Any]:
     return lambda key: read_member(data, key)
 
 
+def read_numbers(value: Any) -> list[Any] | None:
+    """Return a list of numbers, whole ones too large for a page as the doubles they are there."""
+    if type(value) is not list or not any(map(_is_unsafe, value)):
+        return read_list(value)
+    return [read_number(one) if _is_unsafe(one) else one for one in value]
+
+
 def write_result(value: Any) -> Any:
     """Return a value as it leaves a rule: numbers as decimals, texts and rows as they were given."""
     if type(value) is list:
         return [write_result(one) for one in value]
-    number = read_number(value) if type(value) in _NUMBERS else None
+    number = value if type(value) in _EXACT else read_number(value) if type(value) in _WRITTEN else None
     return value if number is None else write_number(number)
 
 
-_NUMBERS = frozenset({int, float, Decimal, Fraction})
+def _is_unsafe(value: Any) -> bool:
+    return type(value) is int and not -SAFE <= value <= SAFE
+
+
+SAFE = 2**53
+
+_EXACT = frozenset({int, Fraction})
+_WRITTEN = frozenset({float, Decimal})
 
 READERS: Mapping[Kind, Callable[[Any], Any]] = MappingProxyType(
     {

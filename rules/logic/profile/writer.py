@@ -68,6 +68,8 @@ class Profile(Writer[Checked]):
             quick, python = _QUICK[kind].format(name), _PYTHON[kind]
             slow = self.source.call(reading.READERS[kind], name)
             return f"({name} if type({name} := {raw}) is {python}{quick} else {slow})"
+        if kind == "list" and type is not None and type.of is not None and type.of.kind == "number":
+            return self.source.call(reading.read_numbers, raw)
         return raw if kind is None else self.source.call(reading.READERS[kind], raw)
 
     @contextmanager
