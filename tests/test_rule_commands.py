@@ -121,8 +121,17 @@ def test_a_published_rule_is_answered_as_json(shell: Any, logic: Any, data: Any,
     assert evaluate(shell, logic, data) == (0, answer)
 
 
-def test_an_error_of_the_language_is_told_by_its_type(shell: Any) -> None:
-    assert evaluate(shell, {"throw": "none"}, {}) == (1, {"error": {"type": "none"}})
+@pytest.mark.parametrize(
+    ("logic", "error"),
+    [
+        ({"throw": "none"}, {"type": "none"}),
+        ({"throw": {"var": ""}}, {"type": "mine", "more": 1}),
+        ({"+": ["x"]}, {"type": "NaN"}),
+        ({"unheard": []}, {"type": "Unknown Operator"}),
+    ],
+)
+def test_an_error_of_the_language_is_told_by_its_type(shell: Any, logic: Any, error: Any) -> None:
+    assert evaluate(shell, logic, {"type": "mine", "more": 1}) == (1, {"error": error})
 
 
 def test_rule_and_data_may_not_both_come_from_standard_input(shell: Any) -> None:

@@ -74,7 +74,8 @@ def _finish(run: Any) -> NoReturn:
     try:
         value = run()
     except LogicError as error:
-        _answer({"error": error.value if isinstance(error.value, Mapping) else {"type": error.type}}, REFUSED)
+        thrown = error.value if isinstance(error.value, Mapping) else {}
+        _answer({"error": {**thrown, "type": error.type}}, REFUSED)
     _answer(value, DONE)
 
 
