@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ...forms.text import Language, read_label
 from ..organisation.permissions import ROLE_TITLES, holds
 from ..organisation.values import Actor
-from .assets import Asset, name_asset
+from .assets import Asset, list_imports, name_asset
 from .said import SAID
 from .shown import keep_dates
 from .site import Site
@@ -85,6 +85,7 @@ def add_frame(app: Flask, assets: Mapping[str, Asset]) -> None:
     """Give templates the words, the icons' markup and the addresses of assets."""
     app.jinja_env.globals["_"] = translate
     app.jinja_env.globals["asset"] = lambda name: name_asset(assets, name)
+    app.jinja_env.globals["imports"] = lambda name: list_imports(assets, name)
     # Only our own icon table goes through this; author-written text never does (tested).
     app.jinja_env.filters["markup"] = Markup
     app.jinja_env.filters["keep_dates"] = keep_dates

@@ -11,7 +11,7 @@ from ..fields.nodes import Leaf, Node
 from ..fields.parsing import ABSENT
 from ..fields.showing import control_text, is_shown_exactly, raw_text, show_answer, write_text
 from ..text import Language
-from ..widgets.controls import is_long, is_searched, searched_label
+from ..widgets.controls import is_kept, is_long, is_searched, searched_label
 from ..widgets.slots import MORE, TYPE, VALUE, escape
 from ..widgets.words import word
 from .skeleton import Frame
@@ -26,7 +26,7 @@ def fill_leaf(leaf: Leaf, frame: Frame, html: str, state: Any, name: str, langua
         head, _, tail = html.rpartition(MORE)
         html = head + (" checked" if state is None else "") + tail
         state = ABSENT if state is None else state
-    if leaf.read_only or leaf.kind in ("fixed", "null") or leaf.look in ("computed", "hidden"):
+    if is_kept(leaf):
         return _fill_kept(leaf, html, state, name, language)
     return _FILLERS[leaf.kind](leaf, frame, html, state, name, language)
 

@@ -101,6 +101,7 @@ def _tokens(only: tuple[Any, ...], choices: tuple[Choice, ...], language: Langua
 
 _CHANGES: tuple[tuple[Callable[[FieldMark], bool], Callable[[str], str]], ...] = (
     (lambda mark: mark.hidden, _hide),
-    (lambda mark: mark.required, _require),
+    # What cannot be typed cannot be left out either.
+    (lambda mark: mark.required or mark.locked, _require),
     (lambda mark: mark.locked, _lock),
 )

@@ -14,7 +14,7 @@ from ..fields.declared import declare
 from ..fields.nodes import Choice, Leaf, Node
 from ..fields.states import fresh_state
 from ..text import Language, read_label
-from ..widgets.controls import choices_of, find_widget, is_set
+from ..widgets.controls import choices_of, find_widget, is_kept, is_set
 from ..widgets.slots import ARIA, BAD, ERROR, ID, MORE, NAME, ROW, escape
 from ..widgets.words import word
 
@@ -90,10 +90,9 @@ def _wrap_leaf(node: Leaf, control: str, language: Language) -> str:
             f"{hint}{ERROR}{control}</fieldset>"
         )
     hidden = " hidden" if node.look == "hidden" else ""
-    kept = node.read_only or node.kind in ("fixed", "null") or node.look in ("computed", "hidden")
     label = (
         f'<div class="f-label">{words}</div>'
-        if kept
+        if is_kept(node)
         else f'<label class="f-label" for="{ID}">{words}</label>'
     )
     return f'<div class="f{BAD}"{data}{hidden}>{label}{hint}{ERROR}{control}</div>'

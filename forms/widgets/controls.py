@@ -21,13 +21,18 @@ URGENT_NUMBERS = ("110", "119", "120", "122")
 
 def find_widget(leaf: Leaf) -> Widget:
     """Return the widget that draws a leaf: the author's ``ui:widget`` where it fits, else by kind."""
-    if leaf.read_only or leaf.kind in ("fixed", "null") or leaf.look in ("computed", "hidden"):
+    if is_kept(leaf):
         return _kept
     if leaf.kind == "text":
         return _textarea if is_long(leaf) else _text
     if leaf.kind == "choice":
         return _choice_widget(leaf)
     return _BY_KIND[leaf.kind]
+
+
+def is_kept(leaf: Leaf) -> bool:
+    """Return whether the answer is shown and sent back, never typed."""
+    return leaf.read_only or leaf.kind in ("fixed", "null") or leaf.look in ("computed", "hidden")
 
 
 def is_long(leaf: Leaf) -> bool:

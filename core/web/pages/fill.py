@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
@@ -14,16 +15,22 @@ from ....forms.answers import Posted
 from ....forms.messages import say
 from ....forms.page import build_page, render_fields
 from ....forms.problems import Problem
+from ....forms.state_answers import read_state
 from ....forms.text import Language, read_label
 from ....forms.widgets.slots import UNIT_LISTS, unit_list
 from ...organisation.values import Actor, Unit
 from ...records.drafts import discard_draft
+from ...records.judging import Judgement
 from ...records.lists import find_reason, find_record
 from ...records.values import Rejection
 from ...registry.values import PublishedForm
+from ...store.times import write_time
+from ..asked import fill_computed, mark_fields
 from ..drawn import DrawnPages
 from ..frame import go_to, page_language, show_page
 from ..guard import guard
+from ..live import make_parts, sum_up, write_live
+from ..reasons import tell_judgement
 from ..shown import field_title, show_moment
 from ..site import Site, current_registry
 from ..words import say_word
@@ -32,6 +39,7 @@ from .filling import (
     check_filling,
     find_filling,
     find_open,
+    judge_filling,
     save_filling,
 )
 from .places import capture_units, forms_to_fill, offered_units
@@ -95,11 +103,13 @@ def _find_blank(site: Site, form: str, actor: Actor) -> PublishedForm:
 def _show_blank(site: Site, actor: Actor, filling: Filling, drawn: DrawnPages) -> Response:
     """Show the blank page as it was drawn for whoever sees the same form, units and frame."""
     with site.store.read() as connection:
-        places = _read_places(site, connection, actor, filling, _draw_fields(filling, actor))
+        places = _read_places(site, connection, actor, filling, _draw_fields(filling, actor, None))
     line = (request.is_secure, request.host, "X-Forwarded-For" in request.headers)
     look = (actor.language, actor.large_type, actor.unit, actor.grants, line)
     form = filling.published
-    seen = (current_registry(site).serial, form.form, form.definition.hash, places, look)
+    # Rules may read the clock, and say when they were asked: to the minute.
+    minute = write_time(site.clock())[:16] if _has_rules(site, filling) else ""
+    seen = (current_registry(site).serial, form.form, form.definition.hash, places, look, minute)
     return drawn.show(
         seen,
         {"csrf": actor.csrf, "name": actor.name, "id": filling.id},
@@ -111,7 +121,8 @@ def _show_blank(site: Site, actor: Actor, filling: Filling, drawn: DrawnPages) -
 
 def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Problem, ...] = ()) -> Response:
     language, form = page_language(actor), filling.published.definition
-    fields = _draw_fields(filling, actor, problems)
+    judgement = _judge_page(site, filling)
+    fields = _draw_fields(filling, actor, judgement, problems)
     with site.store.read() as connection:
         places = _read_places(site, connection, actor, filling, fields)
         record = (
@@ -136,6 +147,7 @@ def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Probl
         summary=[_summary_line(filling, problem, language) for problem in problems],
         saved_at=show_moment(saved, language, now=site.clock()) if saved else "",
         form_id=form.form,
+        **_tell_rules(site, filling, places, judgement, language),
         reason=returned.reason if returned else "",
         refuse=f"/refuse/{form.form}",
         foot_note=say_word("本表同时记录填报人、时间、单位。", language),
@@ -159,9 +171,43 @@ def _read_places(site: Site, connection: Connection, actor: Actor, filling: Fill
     return _Places(open_units or units[:1], tuple(offered.items()))
 
 
-def _draw_fields(filling: Filling, actor: Actor, problems: tuple[Problem, ...] = ()) -> str:
-    skeleton = build_page(filling.published.definition, page_language(actor))
-    return render_fields(skeleton, filling.posted.state, problems)
+def _has_rules(site: Site, filling: Filling) -> bool:
+    return bool(current_registry(site).rules_of(filling.published, filling.unit[:9]))
+
+
+def _judge_page(site: Site, filling: Filling) -> Judgement | None:
+    """Return what the rules say of the page as it is shown, defaults and new rows included."""
+    form, state = filling.published.definition, filling.posted.state
+    if not _has_rules(site, filling):
+        return None
+    return judge_filling(site, replace(filling, posted=Posted(state, read_state(form, state), ())))
+
+
+def _draw_fields(
+    filling: Filling, actor: Actor, judgement: Judgement | None, problems: tuple[Problem, ...] = ()
+) -> str:
+    form, language = filling.published.definition, page_language(actor)
+    skeleton = build_page(form, language)
+    if judgement is None:
+        return render_fields(skeleton, filling.posted.state, problems)
+    state = fill_computed(filling.posted.state, judgement, form)
+    return render_fields(skeleton, state, problems, mark_fields(judgement, form, language))
+
+
+def _tell_rules(
+    site: Site, filling: Filling, places: _Places, judgement: Judgement | None, language: Language
+) -> dict[str, Any]:
+    """Return what the page says of the rules, and what it needs to say it again by itself."""
+    if judgement is None:
+        return {}
+    told = tell_judgement(judgement, filling.published.definition, language)
+    live = Markup(_write_live(site, filling, places, language))
+    return {"told": told, "sums": sum_up(told, language), "live": live, "parts": make_parts(language)}
+
+
+def _write_live(site: Site, filling: Filling, places: _Places, language: Language) -> str:
+    townships = dict.fromkeys(code[:9] for code in (filling.unit, *(unit.code for unit in places.units)))
+    return write_live(filling.published, current_registry(site), tuple(townships), language)
 
 
 def _kinds_offered(fields: str) -> tuple[str, ...]:
