@@ -58,6 +58,8 @@ LOOKS = (
     Look("/settings", TOWNSHIP, "/settings"),
     Look("/forms", TOWNSHIP, "/forms"),
     Look("/forms/edit", TOWNSHIP, "/forms/edit"),
+    Look("/rules", TOWNSHIP, "/rules"),
+    Look("/rules/edit", TOWNSHIP, "/rules/edit"),
     Look("/accounts", TOWNSHIP, "/accounts"),
     Look("/accounts", SECURITY, "/accounts?q=没有的"),
     Look("/accounts/new", TOWNSHIP, "/accounts/new"),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lizheng.core.definitions import publish_form
+from lizheng.core.definitions import publish_form, publish_rules
 from lizheng.forms.reading import read_form
 
 from .county import (
@@ -163,6 +163,25 @@ def _publish(county: County, who: str, scope: str) -> Call:
     return "/forms/edit", {"data": {"source": source, "township": TOWNSHIPS[scope], "do": "publish"}}
 
 
+def make_rules(scope: str, name: str = "judge") -> dict[str, Any]:
+    """Return a rule set of the township of this scope for its own form."""
+    rule = {"rule": "R1", "if": "what 已填", "then": [{"warn": "请看一看。"}], "basis": "本乡镇约定"}
+    own = {"rule_set": f"t{TOWNSHIPS[scope]}.{name}", "form": own_form(scope)}
+    return {**own, "effective_from": "2026-01-01", "rules": [rule]}
+
+
+def _publish_rules(county: County, who: str, scope: str) -> Call:
+    source = json.dumps(make_rules(scope), ensure_ascii=False)
+    return "/rules/edit", {"data": {"source": source, "township": TOWNSHIPS[scope], "do": "publish"}}
+
+
+def _retire_rules(county: County, who: str, scope: str) -> Call:
+    document = make_rules(scope, f"old{county.make_id()[-6:]}")
+    with county.site.definitions.change() as change:
+        publish_rules(change, document, TOWNSHIPS[scope], "shell", AT)
+    return "/rules/retire", {"data": {"rule_set": document["rule_set"], "township": TOWNSHIPS[scope]}}
+
+
 def _sheet(path: str, text: str, **data: str) -> Build:
     def build(county: County, who: str, scope: str) -> Call:
         return path, {"data": {"file": (io.BytesIO(text.encode()), "sheet.csv"), **data}}
@@ -270,6 +289,10 @@ CALLS: Mapping[str, Build] = {
     "GET /forms/edit": _at("/forms/edit?township={township}&form={form}"),
     "POST /forms/edit": _publish,
     "POST /forms/retire": _retire,
+    "GET /rules": _at("/rules?township={township}"),
+    "GET /rules/edit": _at("/rules/edit?township={township}"),
+    "POST /rules/edit": _publish_rules,
+    "POST /rules/retire": _retire_rules,
     "GET /accounts": _get("/accounts"),
     "GET /accounts/new": _get("/accounts/new"),
     "POST /accounts/new": _new_account,

@@ -112,7 +112,7 @@ def make_rules_pages(site: Site) -> Blueprint:
 def read_own(source: str, township: str) -> Mapping[str, Any]:
     """Return the township's own set in the text; ``DefinitionError`` for what is no JSON or not its own."""
     document = parse_source(source, "")
-    name = str(document.get("rule_set", ""))
+    name = str(document.get("rule_set", "")) if isinstance(document, Mapping) else ""
     if not name.startswith(f"t{township}."):
         facts = {"got": name, "allowed": f"t{township}."}
         raise DefinitionError((Problem("form_township", "/rule_set", facts),))
@@ -152,9 +152,7 @@ def write_starter(site: Site, township: str) -> str:
 
 
 def _say_all(findings: tuple[Finding, ...], language: Language) -> list[Mend]:
-    return [
-        Mend(one.pointer, say_finding(one, language), warning=one.level == "warning") for one in findings
-    ]
+    return [Mend(one.pointer, say_finding(one, language), warning=one.level == "warning") for one in findings]
 
 
 def _show_list(site: Site, actor: Actor, township: str) -> Response:
