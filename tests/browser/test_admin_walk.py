@@ -11,7 +11,16 @@ pytestmark = pytest.mark.browser
 
 ADMIN_PAGES = {
     "qingling": (
-        *("/settings", "/forms", "/forms/edit", "/accounts", "/accounts/new", "/accounts/import"),
+        *(
+            "/settings",
+            "/forms",
+            "/forms/edit",
+            "/rules",
+            "/rules/edit",
+            "/accounts",
+            "/accounts/new",
+            "/accounts/import",
+        ),
         *("/accounts/shangao02", "/password"),
     ),
     "xianxin": ("/modules", "/units", "/units?under=339924101", "/accounts"),
