@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / ".venv"
 BIN = PLACE / ("Scripts" if os.name == "nt" else "bin")
 
-# A file stays in one process, so that its server and its browser start once. Three processes keep two cores busy
-# while one of them waits for a browser, a disk or a killed server.
+# A file stays in one process, so that its server and its browser start once. Three processes keep two cores
+# busy while one of them waits for a browser, a disk or a killed server.
 PYTEST = ["-n", "3", "--dist", "loadfile", "-m", "not nightly", "--cov", "--cov-report="]
 CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("ruff", ["ruff", "check", "."]),

@@ -13,9 +13,7 @@ from ..registry.state import KeptRules
 from .store import Change
 
 
-def publish_rules(
-    change: Change, document: Mapping[str, Any], township: str, by: str, at: str
-) -> KeptRules:
+def publish_rules(change: Change, document: Mapping[str, Any], township: str, by: str, at: str) -> KeptRules:
     """Make this the version that judges from its day on, and return it; same content, same version.
 
     The document has been read against its form before. Raises ``DefinitionError``: the id must begin with

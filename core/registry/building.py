@@ -37,9 +37,7 @@ def build_registry(
         ),
         serial=state.version,
         calendar=calendar or Calendar(),
-        township_rules=tuple(
-            (one.township, state.documents[one.hash]) for one in state.rules if one.live
-        ),
+        township_rules=tuple((one.township, state.documents[one.hash]) for one in state.rules if one.live),
     )
 
 

@@ -29,9 +29,7 @@ class DeadRow(NamedTuple):
     box: Box
 
 
-def find_gaps(
-    table: Table, most: int = MOST_SHOWN, *, most_steps: int = MOST_STEPS
-) -> tuple[Box, ...]:
+def find_gaps(table: Table, most: int = MOST_SHOWN, *, most_steps: int = MOST_STEPS) -> tuple[Box, ...]:
     """Return the allowed inputs that no row accepts, as few boxes apart from each other, at most so many.
 
     Raises ``RuleRefused`` with ``analysis_too_large`` where the table's shape asks for more steps.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,14 @@ def read_tree(tree: object) -> Node:
 def is_literal(node: Node) -> bool:
     """Tell whether a node is a literal or a list of literals only."""
     return node.kind == LITERAL or (node.kind == LIST and all(one.kind == LITERAL for one in node.args))
+
+
+def read_level(levels: Sequence[object]) -> int | None:
+    """Return how many levels ``[n]`` climbs, whatever its sign; None where it is no one whole number."""
+    [level] = levels if len(levels) == 1 else [None]
+    if type(level) is float and level.is_integer():
+        level = int(level)
+    return abs(level) if type(level) is int else None
 
 
 class _Reader:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..limits import Budget, fail, pay
+from ..nodes import read_level
 from .coercion import is_number, write_key
 
 MISSING = object()
@@ -60,10 +61,10 @@ def find_path(scopes: Sequence[Any], values: Sequence[Any]) -> Any:
     ``scopes`` are, from the inside out, the data of each level and between them what a level says of itself.
     """
     levels, keys = (values[0], values[1:]) if values and type(values[0]) is list else ([0], values)
-    if len(levels) != 1 or type(levels[0]) is not int:
+    level = read_level(levels)
+    if level is None:
         fail("Invalid Arguments")
     path = [write_key(key) for key in keys if key is not None]
-    level = abs(levels[0])
     return find(scopes[level], path) if level < len(scopes) else MISSING
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..limits import NAME
-from ..nodes import LIST, LITERAL, Node
+from ..nodes import LIST, LITERAL, Node, read_level
 from . import lookups
 from .coercion import is_number, write_key
 from .published import Published, is_text
@@ -96,10 +96,10 @@ def _read_path(node: Node) -> tuple[int, list[str]] | None:
     first = node.args[0] if node.listed and node.args else None
     climbs = first is not None and first.kind == LIST
     keys = node.args[1:] if climbs else node.args
-    levels = [one.value for one in first.args] if first is not None and climbs else [0]
-    if len(levels) != 1 or type(levels[0]) is not int or not all(_is_key(one) for one in keys):
+    level = read_level([one.value for one in first.args]) if first is not None and climbs else 0
+    if level is None or not all(_is_key(one) for one in keys):
         return None
-    return abs(levels[0]), [write_key(one.value) for one in keys if one.value is not None]
+    return level, [write_key(one.value) for one in keys if one.value is not None]
 
 
 def _write_path(w: Published, scope: int, keys: list[str]) -> str:

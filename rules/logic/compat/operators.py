@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..nodes import LIST, LITERAL, SEVERAL, Node
+from ..nodes import LIST, LITERAL, SEVERAL, Node, is_literal
 from ..wholes import write_arithmetic
 from ..writing import write_list
 from . import arithmetic, choosing, comparing, failing, lists, naming, repeating, texts
@@ -27,14 +27,14 @@ LAZY = COMPARISONS | {
 }
 """Operators that evaluate what they need, and so must have their arguments written in a list."""
 
-_FOUND = frozenset({"", "var", "val", "preserve"})
+_FOUND = frozenset({"var", "val", "preserve"})
 
 
 def write_published(tree: Node, traced: bool) -> tuple[Published, str]:
     """Return the writer of a whole tree and the code of its answer."""
     writer = Published(_find_template, traced)
     code = writer.write(tree)
-    bounded = tree.op in _FOUND or gives_truth(tree)
+    bounded = tree.op in _FOUND or gives_truth(tree) or is_literal(tree)
     return writer, code if bounded else writer.source.call(lists.check_answer, code)
 
 

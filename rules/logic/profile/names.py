@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...types import Type
-from ..nodes import LIST, LITERAL, Node
+from ..nodes import LIST, LITERAL, Node, read_level
 from .checking import Checked, Checker
 from .kinds import TEXT
 
@@ -28,11 +28,11 @@ def check_var(checker: Checker, node: Node) -> Checked:
 def check_val(checker: Checker, node: Node) -> Checked:
     """Return a path with its type, from as far out as it says."""
     climbs = node.listed and bool(node.args) and node.args[0].kind == LIST
-    levels = [one.value for one in node.args[0].args] if climbs else [0]
+    level = read_level([one.value for one in node.args[0].args]) if climbs else 0
     keys = [one for one in (node.args[1:] if climbs else node.args) if one.value is not None]
-    if len(levels) != 1 or type(levels[0]) is not int or not all(_is_key(one) for one in keys):
+    if level is None or not all(_is_key(one) for one in keys):
         return checker.refuse(node, "literal_wanted", name=node.op)
-    return _find(checker, node, abs(levels[0]), tuple(one.value for one in keys))
+    return _find(checker, node, level, tuple(one.value for one in keys))
 
 
 def check_missing(checker: Checker, node: Node) -> Checked:
