@@ -72,6 +72,7 @@ def test_iterations_nest_as_deep_as_the_tree() -> None:
     ("tree", "data", "expected"),
     [
         ({"reduce": [var("x"), [ACC, ACC], 0]}, {"x": MANY}, stopped("Too Large")),
+        ([{"reduce": [var("x"), [ACC, ACC], 0]}], {"x": MANY}, stopped("Too Large")),
         ({"reduce": [var("x"), [ACC], 0]}, {"x": MANY}, stopped("Too Deep")),
         ({"reduce": [var("x"), var(""), 0]}, {"x": MANY}, stopped("Too Deep")),
         ({"cat": [{"reduce": [var("x"), [ACC], 0]}]}, {"x": MANY}, stopped("Too Deep")),

@@ -104,6 +104,7 @@ def test_numbers_are_exact(tree: object, answers: Mapping[str, Any], expected: o
             [1, Decimal("2.5"), 0.5, "x", None, [1]],
         ),
         (var("scores"), {"scores": "x"}, None),
+        (var("scores"), {"scores": [2**53 + 1, 1]}, [9007199254740990, 1]),
         (var("lists"), {"lists": [[1]]}, [[1]]),
         ({"var": ["cost", 7]}, {}, 7),
         ({"var": ["cost", {"+": [1, 1]}]}, {"cost": 3}, 3),
