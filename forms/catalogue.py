@@ -8,7 +8,7 @@ from collections.abc import Mapping
 # (``format_date.no_such_day``) is preferred to the code alone.
 ANSWERS: Mapping[str, tuple[str, str]] = {
     "required": ("请填写{title}", "Please fill in {title}"),
-    "rule_block": ("{say}", "{say}"),
+    "rule_block": ("请改正：{say}", "Please mend: {say}"),
     "required_any": ("请至少填写其中一项：{fields}", "Please fill in at least one of: {fields}"),
     "type_string": ("请用文字填写{title}", "Please answer {title} with text"),
     "type_integer": ("请在{title}填整数，如 12", "Please give {title} as a whole number, such as 12"),

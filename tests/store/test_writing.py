@@ -99,7 +99,7 @@ def test_jobs_that_wait_are_committed_together(store: Store) -> None:
         gate.set()
         [future.result() for future in [first, *waiting]]
     event.remove(Engine, "commit", count)
-    assert len(commits) <= 5  # nine, if each had its own
+    assert len(commits) < 9  # as many as jobs, if each had its own
 
 
 def add_one(connection: Connection) -> int:
