@@ -1,11 +1,15 @@
-// Exact numbers: a JavaScript number while it is a safe integer, else a ratio in lowest terms.
+// Exact numbers: a JavaScript number while it is a whole one of at most 15 digits, else a ratio in lowest terms.
 
 import { fail } from "./errors.js";
 
 const MOST = 1n << 1000n;
 const DIGITS = 15;
 
-/** A number that is no safe integer; `n` and `d` > 0 are safe integers if both can be, else BigInts. */
+/**
+ * A number that is not whole, or longer than any answer, so that none is read as an answer again.
+ *
+ * `n` and `d` > 0 are safe integers if both can be, else BigInts.
+ */
 export class Ratio {
   constructor(n, d) {
     this.n = n;
@@ -14,6 +18,7 @@ export class Ratio {
 }
 
 const isSafe = Number.isSafeInteger;
+const isShort = (number) => Number.isInteger(number) && Math.abs(number) < 1e15;
 const isNumber = (value) => typeof value === "number";
 const top = (value) => (isNumber(value) ? value : value.n);
 const bottom = (value) => (isNumber(value) ? 1 : value.d);
@@ -30,7 +35,7 @@ export function reduce(n, d) {
   if ((a < 0) !== (d < 0)) a = -a;
   [n, d] = [n / a, d / a];
   if (isSafe(Number(n)) && isSafe(Number(d))) [n, d] = [Number(n), Number(d)];
-  return d === 1 ? n : new Ratio(n, d);
+  return d === 1 && isShort(n) ? n : new Ratio(n, d);
 }
 
 function limit(value) {
@@ -52,7 +57,7 @@ function compute(terms, a, b) {
 
 const operation = (whole, terms) => (a, b) => {
   const value = isNumber(a) && isNumber(b) ? whole(a, b) : NaN;
-  return isSafe(value) ? value : limit(reduce(...compute(terms, a, b)));
+  return isShort(value) ? value : limit(reduce(...compute(terms, a, b)));
 };
 
 const difference = (n, d, m, e) => [safe(n * e) - safe(m * d), d * e];
@@ -121,7 +126,7 @@ function shorten({ n, d }) {
 
 /** Return the exact number that a double's shortest decimal means, of 15 digits where it has more. */
 export function readNumber(double) {
-  if (isSafe(double) && Math.abs(double) < 1e15) return double;
+  if (isShort(double)) return double;
   const [digits, exponent] = double.toExponential().split("e");
   const [whole, decimals = ""] = digits.split(".");
   const read = scale(BigInt(whole + decimals), exponent - decimals.length);
@@ -133,13 +138,12 @@ const scale = (mantissa, exponent) =>
 
 /** Return the double nearest to the number as a decimal of at most 15 digits. */
 export function writeNumber(value) {
-  if (isNumber(value) && Math.abs(value) < 1e15) return value;
-  return Number(shorten(widen(value)).join("e"));
+  return isNumber(value) ? value : Number(shorten(widen(value)).join("e"));
 }
 
 /** Return the number as people write it, of at most 15 digits, without an exponent. */
 export function writePlainly(value) {
-  if (isNumber(value) && Math.abs(value) < 1e15) return String(value);
+  if (isNumber(value)) return String(value);
   const [mantissa, exponent] = shorten(widen(value));
   const digits = String(size(mantissa)) + "0".repeat(Math.max(0, exponent));
   const [all, point] = [digits.padStart(1 - exponent, "0"), Math.max(0, -exponent)];

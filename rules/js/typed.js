@@ -109,7 +109,7 @@ const WEEKDAYS = new dates.Calendar();
 
 // Whole numbers too large for a double's integers are only compared with lengths, so the nearest will do.
 const toWhole = (value) =>
-  typeof value === "number" ? value : value === null ? null : value.d === 1n ? Number(value.n) : NaN;
+  typeof value === "number" ? value : value === null ? null : Number(value.d) === 1 ? Number(value.n) : NaN;
 
 function substr([text, start, length = null], env) {
   const [from, size] = [toWhole(start), toWhole(length)];
