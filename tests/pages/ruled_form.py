@@ -84,7 +84,7 @@ RULES: dict[str, Any] = {
         "total": {"title": "合计", "formula": {"*": [_var("each"), _var("count")]}},
         "due": {"title": "期限", "formula": {"add_workdays": [_var("from"), 5]}},
         "grade": {"if": [{">": [_var("total"), 1000]}, "hi", "lo"]},
-        "named": {"!": [{"empty": [_var("who.name")]}]},
+        "named": {"title": _labels("有称呼", "Named"), "formula": {"!": [{"empty": [_var("who.name")]}]}},
         "people": {"title": "到场合计", "formula": {"sum": [_var("days"), _var("people")]}},
     },
     "rules": [
