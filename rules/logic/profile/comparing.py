@@ -52,7 +52,7 @@ def write_empty(w: Profile, node: Checked) -> str:
 def write_missing(w: Profile, node: Checked) -> str:
     """Return code for those names that are not filled in."""
     names = w.source.bind([one.node.value for one in node.args])
-    missing = [_write_empty(w, one, w.read(one.type, w.read_raw(one))) for one in node.args]
+    missing = [_write_empty(w, one, w.read(one)) for one in node.args]
     return w.source.call(running.list_missing, names, write_list(missing))
 
 

@@ -9,10 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from ...dates import is_date, read_instant, read_time
-from ...numbers import read_number, write_number
+from ...numbers import DIGITS, Number, read_number, write_number
 from ...types import Kind
-
-NOTHING: dict[str, Any] = {}
 
 
 def read_boolean(value: Any) -> bool | None:
@@ -61,10 +59,15 @@ def read_names(data: Any) -> Callable[[str], Any]:
 
 
 def read_numbers(value: Any) -> list[Any] | None:
-    """Return a list of numbers, whole ones too large for a page as the doubles they are there."""
-    if type(value) is not list or not any(map(_is_unsafe, value)):
+    """Return a list of numbers; its whole ones are read already, the others when they are used."""
+    if type(value) is not list or not any(map(_is_long, value)):
         return read_list(value)
-    return [read_number(one) if _is_unsafe(one) else one for one in value]
+    return [read_number(one) if _is_long(one) else one for one in value]
+
+
+def read_item(value: Any) -> Number:
+    """Return the number that an item of a list is: of an answer, where it was read, or as it was computed."""
+    return value if type(value) is int else read_number(value)
 
 
 def write_result(value: Any) -> Any:
@@ -75,11 +78,12 @@ def write_result(value: Any) -> Any:
     return value if number is None else write_number(number)
 
 
-def _is_unsafe(value: Any) -> bool:
-    return type(value) is int and not -SAFE <= value <= SAFE
+def _is_long(value: Any) -> bool:
+    return type(value) is int and not -LONGEST < value < LONGEST
 
 
-SAFE = 2**53
+LONGEST = 10**DIGITS
+"""Whole numbers below have no more digits than rules read."""
 
 _EXACT = frozenset({int, Fraction})
 _WRITTEN = frozenset({float, Decimal})

@@ -46,7 +46,7 @@ def _write_items(w: Profile, node: Checked) -> str:
 
 
 def _write_name(w: Profile, node: Checked) -> str:
-    found = w.read(node.type, w.read_raw(node))
+    found = w.read(node)
     return w.source.call(running.prefer, found, *w.write_all(node.args)) if node.args else found
 
 

@@ -14,9 +14,6 @@ from .checking import Checked
 
 Template = Callable[["Profile", Checked], str]
 
-LONGEST = 10**15
-"""Whole numbers below have no more digits than rules read."""
-
 _TRUTHS = frozenset(
     {
         *("and", "or", "!", "!!", "==", "!=", "===", "!==", "<", "<=", ">", ">="),
@@ -61,16 +58,12 @@ class Profile(Writer[Checked]):
             code = f"g({name})" if code == "d" else self._read_member(code, name, at == 0)
         return code
 
-    def read(self, type: Type | None, raw: str) -> str:
-        """Return code for an answer as a value of its type."""
-        name, kind = self.source.fresh(), type.kind if type is not None else None
-        if kind in _QUICK:
-            quick, python = _QUICK[kind].format(name), _PYTHON[kind]
-            slow = self.source.call(reading.READERS[kind], name)
-            return f"({name} if type({name} := {raw}) is {python}{quick} else {slow})"
-        if kind == "list" and type is not None and type.of is not None and type.of.kind == "number":
-            return self.source.call(reading.read_numbers, raw)
-        return raw if kind is None else self.source.call(reading.READERS[kind], raw)
+    def read(self, node: Checked) -> str:
+        """Return code for what a name finds, as a value of its type."""
+        is_item = not node.keys and node.scope % 2 == 0
+        if is_item and is_kind(node, "number"):
+            return self.source.call(reading.read_item, self.read_raw(node))
+        return self._read(node.type, self.read_raw(node))
 
     @contextmanager
     def enter(self, item: str, index: str) -> Iterator[None]:
@@ -85,6 +78,16 @@ class Profile(Writer[Checked]):
         if self._uses_calendar:
             lines.append(f"c = {self.source.bind(running.WEEKDAYS)} if calendar is None else calendar")
         return (*lines, *self.open_budget())
+
+    def _read(self, type: Type | None, raw: str) -> str:
+        name, kind = self.source.fresh(), type.kind if type is not None else None
+        if kind in _QUICK:
+            quick, python = _QUICK[kind].format(name), _PYTHON[kind]
+            slow = self.source.call(reading.READERS[kind], name)
+            return f"({name} if type({name} := {raw}) is {python}{quick} else {slow})"
+        if kind == "list" and type is not None and type.of is not None and type.of.kind == "number":
+            return self.source.call(reading.read_numbers, raw)
+        return raw if kind is None else self.source.call(reading.READERS[kind], raw)
 
     def _read_member(self, row: str, name: str, is_item: bool) -> str:
         if is_item:
@@ -129,7 +132,11 @@ def read_item(type: Type | None) -> Callable[[Any], Any]:
     """Return the function that reads an item of a list as something that can be compared."""
     if type is None:
         return lambda item: item
-    return reading.MOMENTS.get(type.kind) or reading.READERS[type.kind]
+    return (
+        reading.read_item
+        if type.kind == "number"
+        else reading.MOMENTS.get(type.kind, reading.READERS[type.kind])
+    )
 
 
 def apply(function: Callable[..., Any]) -> Template:
@@ -142,4 +149,4 @@ def _mark(index: int) -> dict[str, int]:
 
 
 _PYTHON = {"boolean": "bool", "number": "int", "text": "str"}
-_QUICK = {"boolean": "", "number": f" and {-LONGEST} < {{0}} < {LONGEST}", "text": " and {0}"}
+_QUICK = {"boolean": "", "number": f" and {-reading.LONGEST} < {{0}} < {reading.LONGEST}", "text": " and {0}"}

@@ -265,6 +265,8 @@ def test_values_compare_as_their_types_do(tree: object, answers: Mapping[str, An
         ({"merge": [["a"], {"map": [var("houses"), var("head")]}]}, ["a", "张三", "𠮷野", None, None]),
         ({"map": [[1, 2], {"+": [var(""), 1]}]}, [2, 3]),
         ({"map": [[], var("")]}, []),
+        ({"-": [{"sum": [{"map": [var("scores"), {"+": [10**15, 1]}]}]}, 4 * 10**15]}, 4),
+        ({"in": [{"+": [10**15, 1]}, {"map": [[1], {"+": [10**15, var("")]}]}]}, True),
         ({"max": [{"count": [var("houses")]}, {"count": [var("tags")]}]}, 3),
     ],
 )
