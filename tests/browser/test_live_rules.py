@@ -17,7 +17,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from ..pages.ruled_form import FORM, FORM_ID, RULES, TOWNSHIP
 from ..serving import Served
-from .conftest import Open
+from .conftest import Open, set_look
+from .looking import find_faults
+from .test_pages import find_violations
 from .test_walk import press
 
 pytestmark = pytest.mark.browser
@@ -100,6 +102,19 @@ def test_one_household_decides_whether_the_gate_opens(open_page: Open) -> None:
         ["已满足", "村民会议表决"],
         "1 处请留意，前置条件 都已满足",
     )
+
+
+def test_why_opens_in_place_names_the_values_and_stays_open(open_page: Open) -> None:
+    page = open_form(open_page, MEETING)
+    fill_meeting(page, "131")
+    gate = open_gates(page).locator(".gate--closed", has_text="村民会议表决")
+    gate.get_by_text("还差 1 户").wait_for()
+    gate.locator("summary").click()
+    assert gate.locator("dt").all_inner_texts() == ["规则", "用到的值", "依据", "版本与时间", "怎么办"]
+    assert "到会 131" in gate.locator(".why__value").all_inner_texts()
+    page.locator("[name='/for']").fill("99")
+    gate.get_by_text("同意 99").wait_for()
+    assert gate.locator("details").get_attribute("open") is not None
 
 
 def test_what_was_typed_into_a_question_that_went_away_is_not_lost(open_page: Open) -> None:
@@ -188,6 +203,23 @@ def type_all(page: Page) -> None:
         page.locator(f"[name='/{name}']").fill(text)
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_page_says_word_for_word_what_the_server_says(ruled: str, open_page: Open, language: str) -> None:
+    page = open_page("shangao02")
+    set_look(page, False, language)
+    try:
+        page.goto(ruled)
+        type_all(page)
+        page.locator(".notice--warn").nth(2).wait_for()
+        alone = page.locator(".said__notices").inner_text(), page.locator(".why__lines").all_text_contents()
+        page.locator("button[value=save]").last.click()
+        page.locator("input[name='/each'][value='600']").wait_for(state="attached")
+        served = page.locator(".said__notices").inner_text(), page.locator(".why__lines").all_text_contents()
+    finally:
+        set_look(page, False, "zh-CN")
+    assert plain(*alone) == plain(*served)
+
+
 def test_without_javascript_the_same_is_said_after_saving(ruled: str, open_page: Open) -> None:
     plain, live = open_form(open_page, ruled, javascript=False), open_form(open_page, ruled)
     said = []
@@ -207,6 +239,17 @@ def test_without_javascript_the_meeting_gets_the_same_answer(open_page: Open) ->
         True,
         True,
     )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_judged_page_breaks_no_rule_of_axe_and_none_of_ours(
+    ruled: str, open_page: Open, width: int
+) -> None:
+    page = open_form(open_page, ruled, width=width)
+    type_all(page)
+    page.locator(".notice--warn").nth(2).wait_for()
+    read_said(page)
+    assert [*find_violations(page), *find_faults(page, width)] == []
 
 
 def test_everything_can_be_reached_by_the_keyboard(open_page: Open) -> None:

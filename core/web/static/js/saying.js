@@ -92,21 +92,19 @@ function makeReason(parts, style, effect, set, outcome, about) {
   if (!set.provisional) part.querySelector(".why__lines .badge").remove();
   for (const line of part.querySelectorAll(".why__lines > div"))
     if (OPTIONAL.some((name) => line.textContent.includes(`{${name}}`) && !values[name])) line.remove();
-  // A value stands there once, however often it was looked at.
-  const used = new Map(step ? listUsed(step.used, set, outcome, about) : []);
-  fillUsed(fill(part, values), [...used]);
+  fillUsed(fill(part, values), step ? listUsed(step.used, set, outcome, about) : []);
   return part;
 }
 
-// Return [title, text] of each value read, a computed one followed by those it was computed from.
-function listUsed(used, set, outcome, about) {
-  const { form, language, fields, answers } = about;
-  return Object.entries(used).flatMap(([name, value]) => {
+// Return [title, text] of each value read, then of the filled ones it was computed from, each once.
+function listUsed(used, set, { trace }, { form, language, fields, answers }) {
+  const names = new Map(Object.entries(used));
+  for (const inner of trace.filter((one) => one.used && Object.keys(used).includes(one.step)))
+    for (const [name, value] of Object.entries(inner.used)) if (value !== null) names.set(name, value);
+  return [...names].map(([name, value]) => {
     const question = findQuestion(form, name);
-    if (question) return [[readTitle(question), showAnswer(question, readPath(answers, name), fields[toPointer(name)], language)]];
-    const inner = outcome.trace.find((one) => one.step === name && one.used);
-    const more = inner && JSON.stringify(inner.used) !== JSON.stringify(used) ? listUsed(inner.used, set, outcome, about) : [];
-    return [[readLabel(set.titles[name] ?? name, language), showValue(value, language)], ...more];
+    if (!question) return [readLabel(set.titles[name] || name, language), showValue(value, language)];
+    return [readTitle(question), showAnswer(question, readPath(answers, name), fields[toPointer(name)], language)];
   });
 }
 
