@@ -14,6 +14,7 @@ from .writing import NOT_EVALUATED, Kept
 Step = list[Any]
 
 _GROUP = 16
+_PLAIN = frozenset({bool, str, type(None)})
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,20 @@ class Trace(Sequence[Step]):
         """Return the number of operators that were evaluated."""
         return len(self._list_steps())
 
+    def __iter__(self) -> Iterator[Step]:
+        """Go through the steps in their order."""
+        return iter(self._list_steps())
+
     def _list_steps(self) -> list[Step]:
         if self._written is None:
-            values = chain.from_iterable(self._groups)
+            write, values = self._rule.write, chain.from_iterable(self._groups)
             found = zip(self._rule.kept, values, strict=True)
-            self._written = [self._write(*one) for one in found if one[1] is not NOT_EVALUATED]
+            self._written = [
+                [one.pointer, value if type(value) in _PLAIN else write(one, value)]
+                for one, value in found
+                if value is not NOT_EVALUATED
+            ]
         return self._written
-
-    def _write(self, kept: Kept, value: Any) -> Step:
-        return [kept.pointer, self._rule.write(kept, value)]
 
 
 def sort_kept(kept: Iterable[Kept], tree: Node) -> tuple[Kept, ...]:

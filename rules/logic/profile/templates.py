@@ -28,7 +28,9 @@ def write_profile(tree: Checked, traced: bool) -> tuple[Profile, str]:
 
 def write_kept(kept: Kept, value: Any) -> Any:
     """Return the value of a node as it leaves the rule."""
-    return write_result(value if kept.scale == 1 else Fraction(value, kept.scale))
+    if kept.scale != 1:
+        return numbers.write_number(Fraction(value, kept.scale))
+    return numbers.write_number(value) if type(value) is int else write_result(value)
 
 
 def _find_template(node: Checked) -> Template:
