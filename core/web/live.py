@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -60,9 +60,19 @@ def write_live(
             for township, found in by_place.items()
         },
         "calendar": _write_calendar(registry, written),
-        "fields": dict(_describe_fields(published.definition, written, language)),
+        "fields": describe_fields(published.definition, map(_list_names, written), language),
     }
     return write_json(document).replace("<", "\\u003c")
+
+
+def describe_fields(
+    form: FormDefinition, names: Iterable[Iterable[str]], language: Language
+) -> dict[str, dict[str, Any]]:
+    """Return what reading these questions' controls needs beside the page itself, by pointer."""
+    roots = dict.fromkeys(name.partition(".")[0] for some in names for name in some)
+    nodes = ((root, find_field(form, root)) for root in roots)
+    described = (_describe(node, f"/{escape(root)}", language) for root, node in nodes if node)
+    return {pointer: told for one in described for pointer, told in one}
 
 
 @dataclass(frozen=True)
@@ -116,16 +126,6 @@ def _read_parameters(
 ) -> dict[str, Any]:
     names = sorted({name for one in sets for name in one.parameters})
     return {name: registry.read_parameter(published.plugin or "", name, township) for name in names}
-
-
-def _describe_fields(
-    form: FormDefinition, written: Sequence[Mapping[str, Any]], language: Language
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    named = (name for document in written for name in _list_names(document))
-    for root in dict.fromkeys(name.partition(".")[0] for name in named):
-        node = find_field(form, root)
-        if node:
-            yield from _describe(node, f"/{escape(root)}", language)
 
 
 def _list_names(document: Mapping[str, Any]) -> Iterator[str]:

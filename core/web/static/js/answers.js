@@ -17,7 +17,7 @@ export function readAnswers(form, fields) {
   for (const one of form.querySelectorAll("[data-kind]")) findNode(root, one.dataset.name).kind = one.dataset.kind;
   for (const one of form.querySelectorAll(".f-place")) findNode(root, one.dataset.name).place = true;
   for (const [name, text] of new FormData(form)) if (name[0] === "/") findNode(root, name).texts.push(text);
-  return readNode(root, "", fields).value ?? {};
+  return readGroup(root, "", fields, { required: true }).value;
 }
 
 const makeNode = () => ({ texts: [], below: new Map() });
