@@ -60,6 +60,7 @@ TREE = {"type": "object", "properties": {"name": {"type": "string"}, "in": {"$re
         ),
         ({"type": "array", "prefixItems": [{"type": "string"}] * 2}, [("0", "甲")]),
         ({"type": "array", "prefixItems": [{"type": "string"}] * 2}, [("~n", "2"), ("0", "甲")]),
+        ({"type": "array", "items": {"type": "string"}}, [("0", "甲"), ("1", " ")]),
         ({"oneOf": KINDS}, [("~branch", "1")]),
         ({"oneOf": KINDS}, [("~branch", "0"), ("a", "甲")]),
         ({"oneOf": [KINDS[1], KINDS[0]]}, []),
