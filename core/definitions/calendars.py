@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from importlib.resources import files
 from pathlib import Path
 
 from ...forms.canonical import read_json
 from ...rules.calendar import Calendar, read_calendar
 from ...rules.findings import RuleRefused
+from ..discovery.rule_checking import shipped_notices
 
 _LOG = logging.getLogger("lizheng.calendar")
 
@@ -19,10 +19,7 @@ def load_calendar(folder: Path) -> Calendar:
     A county file of the same name takes the place of the bundled one. When one cannot be used, the log names
     the folder and the bundled years stand.
     """
-    shipped = files("lizheng.rules").joinpath("calendars")
-    documents = {
-        one.name: read_json(one.read_bytes()) for one in shipped.iterdir() if one.name.endswith(".json")
-    }
+    documents = shipped_notices()
     try:
         own = {path.name: read_json(path.read_bytes()) for path in sorted(folder.glob("*.json"))}
         return read_calendar((documents | own).values())

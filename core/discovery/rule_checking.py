@@ -85,10 +85,13 @@ def default_values(plugin: LoadedPlugin | None) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def shipped_calendar() -> Calendar:
     """Return the calendar of the years that ship with the product."""
+    return read_calendar(shipped_notices().values())
+
+
+def shipped_notices() -> dict[str, Any]:
+    """Return the calendar documents that ship with the product, by file name."""
     shipped = files("lizheng.rules").joinpath("calendars")
-    return read_calendar(
-        read_json(one.read_bytes()) for one in shipped.iterdir() if one.name.endswith(".json")
-    )
+    return {one.name: read_json(one.read_bytes()) for one in shipped.iterdir() if one.name.endswith(".json")}
 
 
 def _check_against(
@@ -107,7 +110,9 @@ def _check_set(
     calendar: Calendar,
     now: str | None = None,
 ) -> tuple[Finding, ...]:
-    return check_rule_set(
+    # Records are not looked up when one is judged, so such a set would decide by facts that are never there.
+    refused = (Finding("facts_unsupported", "/facts"),) if document.get("facts") else ()
+    found = check_rule_set(
         document,
         form_types(form),
         parameters=parameter_types(plugin) if plugin else None,
@@ -116,6 +121,7 @@ def _check_set(
         calendar=calendar,
         now=now,
     )
+    return (*refused, *found)
 
 
 def _refuse_form(document: Mapping[str, Any], forms: Iterable[str]) -> Finding:

@@ -78,9 +78,10 @@ class Registry:
         Those of the form's plugin and the township's own, by name and day; read at their first use. A set
         that cannot be used is left out, and named in the log once.
         """
-        key = (published.definition.hash, township)
+        own = self._own_rules.get((township, published.form), ())
+        # Townships without sets of their own share what is read once for all of them.
+        key = (published.definition.hash, township if own else "")
         if key not in self._rule_sets:
-            own = [one for place, one in self.township_rules if place == township]
             plugin = self.plugins.get(published.plugin or "")
             self._rule_sets[key] = read_form_rules(plugin, published.definition, own)
         return self._rule_sets[key]
@@ -92,6 +93,13 @@ class Registry:
                 return self.parameters[plugin, name, place]
         declared = self.plugins[plugin].parameters if plugin in self.plugins else ()
         return next((one.default for one in declared if one.name == name), None)
+
+    @cached_property
+    def _own_rules(self) -> dict[tuple[str, str], list[Mapping[str, Any]]]:
+        found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for township, document in self.township_rules:
+            found.setdefault((township, str(document.get("form"))), []).append(document)
+        return found
 
     @cached_property
     def _rule_sets(self) -> dict[tuple[str, str], tuple[RuleSet, ...]]:

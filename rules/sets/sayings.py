@@ -37,6 +37,11 @@ SAYINGS = {
     ),
     "type_wanted": ("这里要{allowed}，写的却是{got}。", "A {allowed} is wanted here, not a {got}."),
     # facts and effects
+    "facts_unsupported": (
+        "本版本审核规则时还不查其他记录，这样的规则会按“未填”判断。请去掉“facts”，或把数值做成表单字段。",
+        "This release does not look up other records, so these would always be absent. Remove “facts”, or "
+        "ask for the value in a field of the form.",
+    ),
     "fact_shape": (
         "事实要写明怎么得来，三选一：{allowed}。",
         "A fact must say where it comes from, by one of: {allowed}.",

@@ -14,7 +14,7 @@ from lizheng.forms.canonical import write_json
 from lizheng.forms.page import build_page, render_fields
 
 from ..forms.conftest import Page, make_form
-from ..rules.engines.asking import find_node
+from ..rules.node import find_node
 
 TEXTS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "text": ({"type": "string"}, ("甲", " 甲 乙 ", "a\r\nb", "", "  ")),

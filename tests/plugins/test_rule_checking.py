@@ -1,5 +1,7 @@
 """A rule set is checked against the form it names, of a plugin or of a township, before it judges."""
 
+from dataclasses import replace
+
 from lizheng.core.discovery.rule_checking import check_document, check_rules
 from lizheng.core.registry.values import PublishedForm, Registry, Switches
 from lizheng.core.testing import failed_rules, load_folder, write_form, write_plugin
@@ -70,6 +72,25 @@ def test_examples_without_a_moment_have_the_callers(tmp_path):
     assert [one.level for one in told if one.code.startswith("example_effects")] == []
 
 
+def test_a_set_that_would_decide_by_facts_nobody_looks_up_is_refused(tmp_path):
+    facts = {"visits": {"count": {"form": "wells.visit"}}}
+    rules = [{"rule": "W1", "if": "depth < least 且 visits > 3", "then": [{"warn": "水浅"}]}]
+    [problem, *_] = check_rules(load(tmp_path, facts=facts, rules=rules))
+    assert (problem.problem.code, problem.problem.pointer) == ("rule_facts_unsupported", "/facts")
+    assert problem.problem.level == "error"
+
+
 def test_an_authors_own_tests_learn_what_failed_and_not_what_deserves_a_look(tmp_path):
     load(tmp_path, basis=[], examples=[{"given": {"depth": 1}, "expect": {"effects": []}}])
     assert [one.problem.code for one in failed_rules(tmp_path / "wells")] == ["rule_example_effects"]
+
+
+def test_a_townships_own_set_judges_there_alone_and_the_others_share_the_plugins(tmp_path):
+    registry = county(load(tmp_path))
+    own = {**RULES, "rule_set": "t339924101.more"}
+    registry = replace(registry, township_rules=(("339924101", own),))
+    published = registry.find_form("wells.visit")
+    here, there, elsewhere = (registry.rules_of(published, f"33992410{n}") for n in (1, 2, 3))
+    assert [one.rule_set for one in here] == ["t339924101.more", "wells.water"]
+    assert [one.rule_set for one in there] == ["wells.water"]
+    assert there is elsewhere

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -13,9 +11,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import pytest
 from lizheng.rules import dates
 from lizheng.rules.calendar import Calendar
+
+from ..node import find_node
 
 Call = tuple[str, tuple[Any, ...]]
 
@@ -91,13 +90,9 @@ def answer_here(calls: Sequence[Call], calendar: Calendar) -> list[object]:
 
 def answer_in_node(calls: Sequence[Call], calendar: Calendar, years: range) -> list[object]:
     """Return the answers of ``rules/js/dates.js``; skip where there is no node, but fail when CI is set."""
-    node = shutil.which("node")
-    if node is None and os.environ.get("CI") != "true":
-        pytest.skip("no node on this machine: install Debian's package nodejs (20 or later)")
-    assert node, "CI needs node"
     asked = [[name, *map(write_value, given)] for name, given in calls]
     done = subprocess.run(
-        [node, str(Path(__file__).with_name("answer_dates.mjs"))],
+        [find_node(), str(Path(__file__).with_name("answer_dates.mjs"))],
         input=json.dumps({"calendar": calendar.write_browser(years), "calls": asked}),
         capture_output=True,
         encoding="utf-8",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-import pytest
-
 from ..dates.shipped_calendars import CALENDAR, YEARS
+from ..node import find_node
 from .heavy_rules import TYPES, make_heavy
 from .python_engine import write_json
 from .township import SHAPE, make_answer, row
@@ -55,15 +53,6 @@ def _make_heavy(chance: Random) -> Iterator[str]:
     for logic, data, typed in make_heavy(chance):
         yield write_json({"rows": [data], "typed": TYPES if typed else None})
         yield write_json({"logic": logic, "trace": chance.random() < 0.5})
-
-
-def find_node() -> str:
-    """Return where node is; skip where there is none, but fail in CI."""
-    node = shutil.which("node")
-    if node is None and os.environ.get("CI") != "true":
-        pytest.skip("no node on this machine: install Debian's package nodejs (20 or later)")
-    assert node, "CI needs node"
-    return node
 
 
 def ask_javascript(lines: Sequence[str], folder: Path = ROOT / "rules/js", **environment: str) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from .asking import ROOT, find_node
+from ..node import find_node
+from .asking import ROOT
 
 CLI = ROOT / "rules/js/cli.mjs"
 

@@ -155,7 +155,7 @@ def test_an_unknown_operator_that_is_not_needed_does_no_harm(tree: object) -> No
     ("tree", "expected"),
     [
         ({"try": [{"throw": "x"}, {"val": []}]}, {"value": {"type": "x"}}),
-        ({"try": [{"throw": {"var": "a"}}, {"val": "b"}]}, {"value": DATA["a"]["b"]}),  # type: ignore[index]
+        ({"try": [{"throw": {"var": "a"}}, {"val": "b"}]}, {"value": DATA["a"]["b"]}),
         ({"try": [{"throw": "x"}, {"val": [[2], "word"]}]}, {"value": "list"}),
         ({"try": [{"throw": "x"}, {"val": [[1]]}]}, {"value": {}}),
         ({"try": [{"throw": "x"}, {"throw": "y"}, {"var": "type"}]}, {"value": "y"}),

@@ -16,9 +16,10 @@ from lizheng.rules.sets import Outcome, RuleSet, evaluate, read_rule_set
 from lizheng.rules.sets.browser import write_browser_set
 
 from ..dates.shipped_calendars import CALENDAR, YEARS
-from ..engines.asking import NOW, find_node
+from ..engines.asking import NOW
 from ..engines.python_engine import read_shape, write_json
 from ..engines.township import SHAPE
+from ..node import find_node
 from .random_sets import EVENTS, PARAMETERS, make_facts, make_sets
 
 TYPES = {name: read_shape(shape) for name, shape in SHAPE.items()}

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import pytest
 from lizheng.rules.tables import Table, build_index, decide, write_browser_table
 
+from ..node import find_node
 from .random_tables import Case
 
 Calls = Sequence[tuple[Table, Sequence[Sequence[Any]]]]
@@ -52,16 +50,12 @@ def decide_here(calls: Calls) -> list[Any]:
 
 def decide_in_node(calls: Calls) -> list[Any]:
     """Return the decisions of ``rules/js/tables.js``; skip without node, but fail when CI is set."""
-    node = shutil.which("node")
-    if node is None and os.environ.get("CI") != "true":
-        pytest.skip("no node on this machine: install Debian's package nodejs (20 or later)")
-    assert node, "CI needs node"
     asked = [
         {"table": write_browser_table(table), "values": [list(map(_write, one)) for one in values]}
         for table, values in calls
     ]
     done = subprocess.run(
-        [node, str(Path(__file__).with_name("answer_tables.mjs"))],
+        [find_node(), str(Path(__file__).with_name("answer_tables.mjs"))],
         input=json.dumps(asked),
         capture_output=True,
         encoding="utf-8",
