@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from .engines import Engines, build_engines
 from .migrate import bring_up_to_date
-from .writer import NO_TURNS, Turns, Writer
+from .writer import NO_TURNS, Ticket, Turns, Writer
 
 T = TypeVar("T")
 _REST = 8  # connections kept open between reads
@@ -68,6 +68,15 @@ class Store:
         self._notice_fork()
         with self.turns.step_aside():
             return self._writer.submit(job)
+
+    def send(self, job: Callable[[Connection], object], tell: Callable[[Ticket], object]) -> None:
+        """Take a job on as ``write`` does, but return at once.
+
+        ``tell`` is called in the writer's thread when the job's commit is durable or it failed, and must
+        neither wait nor raise; the ticket's ``outcome`` then gives what ``write`` would have.
+        """
+        self._notice_fork()
+        self._writer.send(job, tell)
 
     def write_alone(self, job: Callable[[Connection], T]) -> T:
         """Like ``write``, in a transaction of its own: for changes of tables and for long batches."""
