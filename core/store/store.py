@@ -13,13 +13,11 @@ from sqlalchemy import Connection
 
 from .engines import Engines, build_engines
 from .migrate import bring_up_to_date
+from .recalling import begin_keeping
 from .writer import NO_TURNS, Ticket, Turns, Writer
 
 T = TypeVar("T")
 _REST = 8  # connections kept open between reads
-KEPT = (
-    "kept"  # where a reading connection's ``info`` holds what was read before, by the serial it was read at
-)
 
 
 class Store:
@@ -96,7 +94,7 @@ class Store:
             connection = self._resting.pop()
         except IndexError:
             connection = self._engines.reader.connect()
-            connection.info.setdefault(KEPT, {})
+            begin_keeping(connection)
         self._engines.begin_moment(connection)
         return connection
 
