@@ -6,7 +6,6 @@ import asyncio
 import io
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from tempfile import SpooledTemporaryFile
@@ -15,17 +14,15 @@ from typing import IO, Any, NamedTuple
 from ..records.kinds import LARGEST_UPLOAD
 from ..store.writer import Ticket
 from .environ import Environ, build_environ, put_body
+from .headers import Application
 from .json_body import LARGEST_UPLOAD_FORM
 from .later import LATER, Pending
 from .pace import Pace, name_kind
 from .turn import Turn
 
-Start = Callable[..., Any]
-Application = Callable[[Environ, Start], Iterable[bytes]]
-
 THREADS = 32
 _IN_MEMORY = 1024 * 1024
-_QUICKLY_READ = 64 * 1024  # bytes: a longer body is read in a thread
+_SHORT = 64 * 1024  # bytes: a longer body goes to the disk if need be, and is never read on the loop
 _SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -67,7 +64,7 @@ class Gate:
         if not 0 < announced <= _limit(environ):
             # Nothing to wait for, or so much that the application refuses it without reading.
             return await self._compute(scope, put_body(environ, io.BytesIO()))
-        with SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
+        with io.BytesIO() if announced <= _SHORT else SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
             try:
                 arrived = await _take_in(protocol, body, announced)
             except OSError:
@@ -79,7 +76,7 @@ class Gate:
 
     async def _compute(self, scope: Any, environ: Environ) -> Answer:
         kind = name_kind(f"{scope.method} {scope.path}", scope.query_string)
-        if self._pace.is_quick(kind) and _read_length(environ) <= _QUICKLY_READ:
+        if self._pace.is_quick(kind) and _read_length(environ) <= _SHORT:
             answer = self._call(environ, kind)
         else:
             loop = asyncio.get_running_loop()

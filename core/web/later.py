@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from ..store import Store
 from ..store.writer import Ticket
+from .headers import Application, with_headers
 
 # Where the environment holds the list for a request's ``Pending``; absent where nobody would take it up.
 LATER = "lizheng.later"
@@ -32,7 +33,7 @@ class Pending(NamedTuple):
     """
 
     start: Callable[[Callable[[Ticket], object]], None]
-    finish: Callable[[Ticket], Response]
+    finish: Callable[[Ticket], Application]
 
 
 def answer_later(
@@ -48,14 +49,14 @@ def answer_later(
     app, known = current_app, {name: g.get(name) for name in g}
 
     @copy_current_request_context
-    def finish(ticket: Ticket) -> Response:
+    def finish(ticket: Ticket) -> Application:
         for name, value in known.items():
             setattr(g, name, value)
         try:
             response = settle(lambda: later.answer(ticket.outcome()))
         except Exception as error:
             response = app.make_response(app.handle_user_exception(error))
-        return app.process_response(response)
+        return with_headers(app.process_response(response))
 
     pending.append(Pending(lambda tell: store.send(later.job, tell), finish))
     return Response(status=202)
