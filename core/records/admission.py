@@ -10,7 +10,9 @@ from ...forms.problems import Problem
 from ..organisation.permissions import may
 from ..organisation.values import Actor
 from ..registry.values import PublishedForm, Registry
+from ..store import Store
 from ..store.times import county_day, write_time
+from .facts import OtherRecords
 from .judging import Judgement, judge
 from .values import Rejection, Submission
 
@@ -24,6 +26,7 @@ def check_submission(
     *,
     actor: Actor,
     registry: Registry,
+    store: Store,
     now: datetime,
 ) -> Judgement:
     """Return what the rules say of it, or raise ``Rejection`` for the first reason not to take it in.
@@ -36,7 +39,7 @@ def check_submission(
     check_place(submission, actor)
     check_open(published, submission.unit, captured_at, registry)
     check_version(published, submission, registry)
-    return check_content(published, submission, captured_at, registry=registry, now=now)
+    return check_content(published, submission, captured_at, registry=registry, store=store, now=now)
 
 
 def check_id(id: str) -> None:
@@ -110,12 +113,14 @@ def check_content(
     captured_at: datetime,
     *,
     registry: Registry,
+    store: Store,
     now: datetime,
     event: str = "submit",
 ) -> Judgement:
     """Return the answers as the rules leave them; refuse what the form or a rule does not admit.
 
-    ``now`` gives the county's day, after which nobody can have been born.
+    ``now`` gives the county's day, after which nobody can have been born. ``store`` is read for rule sets
+    that ask about other records, and for no other.
     """
     judgement = judge(
         published,
@@ -123,6 +128,7 @@ def check_content(
         registry=registry,
         unit=submission.unit,
         moment=captured_at,
+        others=OtherRecords(store, registry, submission.id),
         event=event,
     )
     problems = check_judged(published, judgement, now)

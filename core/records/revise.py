@@ -46,7 +46,8 @@ def revise(
     captured_at = read_moment(submission.captured_at)
     if published.form != submission.form:
         raise unknown_version(submission.form, registry)
-    judgement = check_content(published, submission, captured_at, registry=registry, now=now, event="revise")
+    beside: Mapping[str, Any] = {"registry": registry, "store": store, "now": now}
+    judgement = check_content(published, submission, captured_at, event="revise", **beside)
     arrival = Arrival(published, submission, actor, now, judgement)
     return store.write(lambda connection: _append(connection, arrival, base))
 

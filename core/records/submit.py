@@ -54,7 +54,9 @@ def check_in(
     """Return the job that takes the submission in, or the receipt given for it before; see ``submit``."""
     check_id(submission.id)
     try:
-        judgement = check_submission(published, submission, actor=actor, registry=registry, now=now)
+        judgement = check_submission(
+            published, submission, actor=actor, registry=registry, store=store, now=now
+        )
     except Rejection as refusal:
         return _answer_refused(store, submission, refusal, actor=actor, now=now)
     return partial(_take_in, arrival=Arrival(published, submission, actor, now, judgement))

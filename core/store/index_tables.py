@@ -84,6 +84,14 @@ def delete_index_row(connection: Connection, form: str, record: str) -> None:
         connection.exec_driver_sql(f"DELETE FROM {table_name(form)} WHERE record = {hole}", (record,))
 
 
+def list_ready_columns(connection: Connection, form: str) -> frozenset[str] | None:
+    """Return the SQL names of the form's own columns, ``None`` without a table or while it fills."""
+    known = _known(connection, form)
+    if known is None or known[1] != "ready":
+        return None
+    return frozenset(column for _, _, column in json.loads(known[0])["columns"])
+
+
 def table_name(form: str) -> str:
     """Return the SQL name of the form's index table."""
     plain = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in form.lower())

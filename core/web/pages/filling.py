@@ -18,6 +18,7 @@ from ...organisation.values import Actor
 from ...records.admission import check_judged
 from ...records.attachments import store_attachment
 from ...records.drafts import Draft, find_draft, save_draft
+from ...records.facts import OtherRecords
 from ...records.judging import Judgement, judge
 from ...records.revise import revise
 from ...records.submit import submit
@@ -134,6 +135,7 @@ def judge_filling(site: Site, filling: Filling) -> Judgement:
         registry=current_registry(site),
         unit=filling.unit,
         moment=site.clock(),
+        others=OtherRecords(site.store, current_registry(site), filling.id),
         event="change",
     )
 
