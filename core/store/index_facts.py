@@ -40,6 +40,12 @@ class FactQuestion:
     left_out: Sequence[str] = ()
     needs: frozenset[str] = frozenset()
 
+    @property
+    def township(self) -> str:
+        """The township the root lies in, empty for the county and its departments."""
+        code = self.root[:9]
+        return code if len(code) == 9 and code.isdigit() else ""
+
 
 def read_values(column: IndexColumn, answer: Any) -> tuple[Any, ...]:
     """Return the answer, or each item of a list, as the index keeps it.
@@ -95,13 +101,12 @@ def _write(engine: str, question: FactQuestion) -> tuple[str, Question]:
     asked = ask(engine, {}, (question.root,), (), {}, "", False, None).also(
         "record <> :own", own=question.own
     )
-    if len(question.root) > 9:
-        asked = asked.also("township = :township", township=question.root[:9])
+    if question.matches and len(question.root) > len(question.township) > 0:
+        # The columns' own indexes begin with the township; without a match the village's index is the better.
+        asked = asked.also("township = :township", township=question.township)
     for place, (column, wanted) in enumerate(question.matches):
         holes = {f"m{place}_{n}": value for n, value in enumerate(wanted)}
-        names = ", ".join(f":{name}" for name in holes)
-        one = f"{column.column} = {names}" if len(holes) == 1 else f"{column.column} IN ({names})"
-        asked = asked.also(one if holes else "1 = 0", **holes)
+        asked = asked.also(f"{column.column} IN ({', '.join(f':{name}' for name in holes)})", **holes)
     if question.where:
         asked = asked.also(question.where, **question.values)
     if question.left_out:
@@ -116,9 +121,9 @@ def _write_window(table: str, question: FactQuestion, asked: Question) -> tuple[
         return table, asked
     low, high = question.window
     asked = asked.also("received_at >= :low AND received_at < :high", low=low, high=high)
-    if question.matches or len(question.root) < 9:
+    if question.matches or not question.township:
         return table, asked
-    asked = asked.also("record = arrived", form=question.form, arrived_in=question.root[:9])
+    asked = asked.also("record = arrived", form=question.form, arrived_in=question.township)
     # CROSS JOIN: SQLite then keeps this order, whatever it believes of the tables' sizes.
     return f"({_ARRIVED}) AS days CROSS JOIN {table}", asked
 
