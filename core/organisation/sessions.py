@@ -7,14 +7,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from ...forms.keyed import Keyed
 from ..discovery.values import PluginRole
 from ..store import Store, StoreError, tables
 from ..store.driver import driver_of, written_for
-from ..store.recalling import recall
 from ..store.times import read_time, write_time
 from .accounts import fold_account
 from .attempts import count_failure, find_lock, forget_failures, sweep_failures
@@ -108,8 +109,7 @@ def find_session(
     if isinstance(source, Connection):
         rows = _read_who(source, token_hash)
     else:
-        with source.read() as connection:
-            rows = recall(connection, ("who", token_hash), lambda: _read_who(connection, token_hash))
+        rows = source.recall(("who", token_hash), lambda connection: _read_who(connection, token_hash))
     if not rows or rows[0].disabled_at is not None:
         return None
     seen, alive = read_time(rows[0].seen_at), _is_alive(rows[0], now, policy)
@@ -247,9 +247,15 @@ def _note_use(store: Store, token_hash: str, alive: bool, now: datetime) -> None
 
 
 def _actor_of(rows: Any, now: datetime, policy: Policy, roles: Mapping[str, PluginRole] | None) -> Actor:
+    changed = read_time(rows[0].password_changed_at)
+    aged = policy.expiry is not None and now - changed >= policy.expiry
+    return _make_actor(tuple(rows), aged, Keyed(str(id(roles)), roles))
+
+
+@lru_cache(maxsize=1024)
+def _make_actor(rows: tuple[_Who, ...], aged: bool, roles: Keyed) -> Actor:
     first = rows[0]
-    grants = tuple(Grant(row.role, row.unit) for row in rows if row.role is not None)
-    aged = policy.expiry is not None and now - read_time(first.password_changed_at) >= policy.expiry
+    grants = tuple(Grant(row.role, row.unit) for row in rows if row.role is not None and row.unit is not None)
     return Actor(
         account=first.account,
         name=first.name,
@@ -260,7 +266,7 @@ def _actor_of(rows: Any, now: datetime, policy: Policy, roles: Mapping[str, Plug
         language="en" if first.language == "en" else "zh-CN",
         large_type=bool(first.large_type),
         must_change=bool(first.must_change) or aged,
-        permissions=build_permissions(grants, roles),
+        permissions=build_permissions(grants, roles.value),
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from ..store import tables
 from ..store.driver import driver_of
-from ..store.recalling import kept_of, recall
+from ..store.recalling import kept_of
 from ..store.scope import within
 from .codes import path_codes
 from .values import Scope, Unit
@@ -85,7 +85,7 @@ def list_units(connection: Connection, scope: Scope, *, level: str | None = None
     kept = kept_of(connection)
     if kept is None:  # within a write, which may be changing them
         return _ask_units(connection, scope, level)
-    row = recall(connection, _SERIAL, lambda: driver_of(connection).execute(_SERIAL).fetchone())
+    row = driver_of(connection).execute(_SERIAL).fetchone()
     known = kept.get("units")
     if known is None or known[0] != row or len(known[1]) > _MOST_KEPT:
         known = kept["units"] = (row, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 from .errors import StoreBusy, StoreUnreachable
-from .recalling import note_version
 
 PATIENCE = 30.0  # seconds a writer waits for another process
 WRITER_LOCK = 0x6C697A68  # any fixed number: the advisory lock that PostgreSQL writers share
@@ -26,6 +25,7 @@ class Engines:
     place         file or server, as errors name it (never with a password)
     begin_moment  fixes what a reading connection sees
     end_moment    lets go of it, and tells whether the connection may rest until the next read
+    find_version  what differs on that connection once anybody has written; ``None`` where nothing tells
     """
 
     reader: Engine
@@ -33,6 +33,7 @@ class Engines:
     place: str
     begin_moment: Callable[[Connection], object]
     end_moment: Callable[[Connection], bool]
+    find_version: Callable[[Connection], Hashable]
 
     def dispose(self, *, close: bool = True) -> None:
         """Drop every pooled connection; ``close=False`` in a forked child, whose parent still uses them."""
@@ -62,7 +63,7 @@ def _sqlite_engines(url: URL, synchronous: str) -> Engines:
     event.listen(writer, "connect", _sqlite_pragmas(synchronous, "busy_timeout=20", "cache_size=-16000"))
     event.listen(reader, "begin", _begin_once)
     event.listen(writer, "begin", lambda connection: _begin_immediate(connection, place))
-    return Engines(reader, writer, place, _begin_moment, _end_moment)
+    return Engines(reader, writer, place, _begin_once, _end_moment, _find_version)
 
 
 def _begin_once(connection: Connection) -> None:
@@ -72,9 +73,9 @@ def _begin_once(connection: Connection) -> None:
         driver.execute("BEGIN")
 
 
-def _begin_moment(connection: Connection) -> None:
-    _begin_once(connection)
-    note_version(connection)
+def _find_version(connection: Connection) -> tuple[int]:
+    """Return a number that differs once another connection has committed (pragma data_version)."""
+    return _driver(connection).execute("PRAGMA data_version").fetchone()
 
 
 def _end_moment(connection: Connection) -> bool:
@@ -148,7 +149,14 @@ def _postgres_engines(url: URL, synchronous: str) -> Engines:
     place = f"{url.host or ''}/{url.database}"
     reader = engine.execution_options(**snapshot)
     # A server ends idle connections and the pool looks before it lends one, so none rests outside the pool.
-    return Engines(reader, writer, place, lambda connection: connection.begin(), lambda connection: False)
+    return Engines(
+        reader,
+        writer,
+        place,
+        begin_moment=lambda connection: connection.begin(),
+        end_moment=lambda connection: False,
+        find_version=lambda connection: None,
+    )
 
 
 def _lock_writers(connection: Connection) -> None:

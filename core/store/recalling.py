@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from collections.abc import Hashable
+from typing import Any
 
 from sqlalchemy import Connection
 
-from .driver import driver_of
-
-T = TypeVar("T")
-_MOST = 1_000
+MOST = 1_000
 _KEPT, _UNCHANGED = "kept", "unchanged"
 
 
@@ -27,25 +24,9 @@ def kept_of(connection: Connection) -> dict[str, Any] | None:
     return connection.info.get(_KEPT)
 
 
-def note_version(connection: Connection) -> None:
-    """Drop what ``recall`` keeps if anybody, in any process, has written to the SQLite file since."""
-    version = driver_of(connection).execute("PRAGMA data_version").fetchone()
+def kept_at(connection: Connection, version: Hashable) -> dict[Hashable, Any]:
+    """Return what was kept at that version of the database: of another nothing is left."""
     known = connection.info.get(_UNCHANGED)
-    if known is None or known[0] != version:
-        connection.info[_UNCHANGED] = (version, {})
-
-
-def recall(connection: Connection, key: Hashable, read: Callable[[], T]) -> T:
-    """Return what ``read`` gives, without asking again while the database stands as it did.
-
-    Only SQLite can tell for less than the question costs; elsewhere, and within a write, it is asked.
-    """
-    known = connection.info.get(_UNCHANGED)
-    if known is None:
-        return read()
-    kept = known[1]
-    if key not in kept:
-        if len(kept) >= _MOST:
-            kept.clear()
-        kept[key] = read()
-    return kept[key]
+    if known is None or known[0] != version or len(known[1]) >= MOST:
+        known = connection.info[_UNCHANGED] = (version, {})
+    return known[1]

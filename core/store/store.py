@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Literal, TypeVar
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from .engines import Engines, build_engines
 from .migrate import bring_up_to_date
-from .recalling import begin_keeping
+from .recalling import begin_keeping, kept_at
 from .writer import NO_TURNS, Ticket, Turns, Writer
 
 T = TypeVar("T")
@@ -49,9 +49,28 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the database and cannot change it. Keep it short."""
         self._notice_fork()
-        connection = self._begin_reading()
+        connection = self._take_connection()
         try:
+            self._engines.begin_moment(connection)
             yield connection
+        finally:
+            self._end_reading(connection)
+
+    def recall(self, key: Hashable, read: Callable[[Connection], T]) -> T:
+        """Return what ``read`` gives of a moment, or gave before if nobody, in any process, wrote since.
+
+        Only SQLite can tell for less than the question costs; elsewhere it is asked each time.
+        """
+        self._notice_fork()
+        connection = self._take_connection()
+        try:
+            version = self._engines.find_version(connection)
+            kept = kept_at(connection, version) if version else {}
+            if key not in kept:
+                # Read after the version was: what changed in between is asked anew next time.
+                self._engines.begin_moment(connection)
+                kept[key] = read(connection)
+            return kept[key]
         finally:
             self._end_reading(connection)
 
@@ -88,15 +107,14 @@ class Store:
             self._resting.pop().close()
         self._engines.dispose()
 
-    def _begin_reading(self) -> Connection:
-        """Return a connection at its moment, a resting one if any: opening costs more than most reads."""
+    def _take_connection(self) -> Connection:
+        """Return a connection, a resting one if any: opening costs more than most reads."""
         try:
-            connection = self._resting.pop()
+            return self._resting.pop()
         except IndexError:
             connection = self._engines.reader.connect()
             begin_keeping(connection)
-        self._engines.begin_moment(connection)
-        return connection
+            return connection
 
     def _end_reading(self, connection: Connection) -> None:
         if self._engines.end_moment(connection) and len(self._resting) < _REST:

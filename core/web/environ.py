@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from typing import IO, Any
 
 Environ = dict[str, Any]
@@ -53,8 +54,13 @@ def put_body(environ: Environ, body: IO[bytes]) -> Environ:
 
 
 def _add(environ: Environ, header: str, value: str) -> None:
-    name = header.upper().replace("-", "_")
-    key = name if name in _PLAIN else f"HTTP_{name}"
+    key = _name_key(header)
     if key in environ:
-        value = f"{environ[key]}{'; ' if name == 'COOKIE' else ','}{value}"
+        value = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
     environ[key] = value
+
+
+@lru_cache(maxsize=512)
+def _name_key(header: str) -> str:
+    name = header.upper().replace("-", "_")
+    return name if name in _PLAIN else f"HTTP_{name}"

@@ -19,6 +19,7 @@ DEEPEST = 32
 # Whole numbers fit the 64 bits of both engines; longer ones belong into text.
 LARGEST_NUMBER = 10**18
 MOST_DIGITS = 40
+_BODILESS = frozenset({"GET", "HEAD"})
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _BAD_TEXT = re.compile("[\x00\ud800-\udfff]")
 
@@ -32,7 +33,7 @@ def limit_bodies(app: Flask) -> None:
     @app.before_request
     def bound() -> None:
         # MAX_FORM_MEMORY_SIZE does not hold for urlencoded forms.
-        if request.mimetype != "multipart/form-data":
+        if request.method not in _BODILESS and request.mimetype != "multipart/form-data":
             request.max_content_length = LARGEST_FORM
 
 

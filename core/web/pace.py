@@ -12,8 +12,10 @@ _NAMED = re.compile(r"[^/]*\d[^/]*")
 
 def name_kind(path: str, query: str) -> str:
     """Return what requests alike share: method and path without ids, and the names of the parameters."""
-    asked = " ".join(sorted({part.partition("=")[0] for part in query[:500].split("&")}))
-    return f"{_NAMED.sub('*', path[:200])} {asked}"
+    plain = _NAMED.sub("*", path[:200])
+    if not query:
+        return plain
+    return f"{plain} {' '.join(sorted({part.partition('=')[0] for part in query[:500].split('&')}))}"
 
 
 class Pace:

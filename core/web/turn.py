@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 PATIENCE = 0.02  # seconds: whoever computes longer (an export, a large import) no longer holds up the others
 
@@ -22,15 +22,11 @@ class Turn:
         self._patience = patience
         self._lock = threading.Lock()
         self._mine = threading.local()
+        self._holding = _Holding(self._take, self._give)
 
-    @contextmanager
-    def taken(self) -> Iterator[None]:
+    def taken(self) -> AbstractContextManager[None]:
         """Hold the turn within the block."""
-        self._take()
-        try:
-            yield
-        finally:
-            self._give()
+        return self._holding
 
     @contextmanager
     def step_aside(self) -> Iterator[None]:
@@ -58,3 +54,18 @@ class Turn:
     def _give(self) -> None:
         lock, self._mine.lock = self._mine.lock, None
         lock.release()
+
+
+class _Holding:
+    """What ``with`` takes and gives back; a generator would cost more than both, at every request."""
+
+    __slots__ = ("_give", "_take")
+
+    def __init__(self, take: Callable[[], None], give: Callable[[], None]) -> None:
+        self._take, self._give = take, give
+
+    def __enter__(self) -> None:
+        self._take()
+
+    def __exit__(self, *failure: object) -> None:
+        self._give()

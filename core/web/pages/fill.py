@@ -103,14 +103,17 @@ def _find_blank(site: Site, form: str, actor: Actor) -> PublishedForm:
 
 def _show_blank(site: Site, actor: Actor, filling: Filling, drawn: DrawnPages) -> Response:
     """Show the blank page as it was drawn for whoever sees the same form, units and frame."""
-    with site.store.read() as connection:
-        places = _read_places(site, connection, actor, filling, _draw_fields(filling, actor, None))
-    line = (request.is_secure, request.host, "X-Forwarded-For" in request.headers)
+    form, serial = filling.published, current_registry(site).serial
+    kinds = _kinds_offered(_draw_fields(filling, actor, None))
+    places = site.store.recall(
+        ("places", serial, form.form, kinds, actor.unit, actor.grants),
+        lambda connection: _read_places(site, connection, actor, filling, kinds),
+    )
+    line = (request.is_secure, request.host, request.headers.get("X-Forwarded-For") is None)
     look = (actor.language, actor.large_type, actor.unit, actor.grants, line)
-    form = filling.published
     # Rules may read the clock, and say when they were asked: to the minute.
     minute = write_time(site.clock())[:16] if _has_rules(site, filling) else ""
-    seen = (current_registry(site).serial, form.form, form.definition.hash, places, look, minute)
+    seen = (serial, form.form, form.definition.hash, places, look, minute)
     return drawn.show(
         seen,
         {"csrf": actor.csrf, "name": actor.name, "id": filling.id},
@@ -125,7 +128,7 @@ def _show_fill(site: Site, actor: Actor, filling: Filling, problems: tuple[Probl
     judgement = _judge_page(site, filling)
     fields = _draw_fields(filling, actor, judgement, problems)
     with site.store.read() as connection:
-        places = _read_places(site, connection, actor, filling, fields)
+        places = _read_places(site, connection, actor, filling, _kinds_offered(fields))
         record = (
             find_record(connection, filling.id, actor=actor)
             if filling.draft and filling.draft.record_revision
@@ -164,11 +167,13 @@ class _Places:
     offered: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-def _read_places(site: Site, connection: Connection, actor: Actor, filling: Filling, fields: str) -> _Places:
+def _read_places(
+    site: Site, connection: Connection, actor: Actor, filling: Filling, kinds: tuple[str, ...]
+) -> _Places:
     registry = current_registry(site)
     units = capture_units(connection, actor, filling.published.form)
     open_units = tuple(unit for unit in units if registry.is_open(filling.published, unit.code))
-    offered = offered_units(connection, actor, _kinds_offered(fields))
+    offered = offered_units(connection, actor, kinds)
     return _Places(open_units or units[:1], tuple(offered.items()))
 
 
