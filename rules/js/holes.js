@@ -2,13 +2,13 @@
 
 import { readNumber, writePlainly } from "./exact.js";
 import { step } from "./tree.js";
+import { isRow } from "./values.js";
 
 const HOLE = /\{([^{}]{1,200})\}/g;
 const WORDS = {
   "zh-CN": ["是", "否", "未填"],
   en: ["yes", "no", "not filled in"],
 };
-const isRow = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** Return the names in the braces of a label's texts, in order. */
 export const findHoles = (label) =>

@@ -58,14 +58,14 @@ export function evaluate(set, facts, { now = null, calendar = null, event = "sub
 export function chooseSets(sets, answers, now) {
   const chosen = new Map();
   for (const set of sets) {
-    const day = readDay(answers, set.dated_by) || countyDate(now) || "";
+    const day = findRecordDay(answers, set.dated_by) || countyDate(now) || "";
     if (set.effective_from <= day && (set.effective_to === null || day <= set.effective_to))
       chosen.set(set.rule_set, set);
   }
   return [...chosen.values()];
 }
 
-function readDay(answers, name) {
+function findRecordDay(answers, name) {
   const value = name ? readPath(answers, name) : null;
   if (typeof value !== "string") return null;
   return value.includes("T") ? countyDate(value) : value;
@@ -109,7 +109,7 @@ function buildRule(rule, build) {
   const values = then.flatMap(({ value }) => value || []);
   const writes = then.filter(({ kind }) => WRITES.includes(kind)).map(({ target }) => target);
   const holes = [rule.remedy, ...then.map(({ say }) => say)].flatMap(findHoles);
-  return withReach(rule, [condition, ...values], writes, (run) => apply(run, rule, condition, then, holes), holes);
+  return withReach(rule, [condition, ...values], writes, (run) => applyRule(run, rule, condition, then, holes), holes);
 }
 
 const STEPS = [
@@ -118,7 +118,7 @@ const STEPS = [
   ["rule", buildRule],
 ];
 
-function apply(run, rule, condition, then, holes) {
+function applyRule(run, rule, condition, then, holes) {
   const holds = give(run, rule.rule, condition) === true;
   for (const effect of then) {
     if (SIGHT.includes(effect.kind)) setSight(run, effect, holds);

@@ -16,6 +16,7 @@ from lizheng.forms.reading import read_form
 from playwright.sync_api import Locator, Page, expect
 
 from ..pages.ruled_form import FORM, FORM_ID, RULES, TOWNSHIP
+from ..rules.engines.asking import ROOT
 from ..serving import Served
 from .conftest import Open, set_look
 from .looking import find_faults
@@ -24,6 +25,7 @@ from .test_walk import press
 
 pytestmark = pytest.mark.browser
 
+ANSWERS = ROOT / "core/web/static/js/answers.js"
 MEETING = "/fill/village_merge.village_meeting"
 RULED = f"/fill/{FORM_ID}"
 WIDTHS = (375, 1280)
@@ -318,7 +320,8 @@ def test_the_controls_are_read_as_the_server_reads_them(ruled: str, open_page: O
 
 
 def read_kept(page: Page) -> object:
-    """Return the answers as the page's own script reads them."""
+    """Return the answers as the page's own script reads them, of which the page gets no file of its own."""
+    page.route("**/js/answers.js", lambda route: route.fulfill(path=ANSWERS, content_type="text/javascript"))
     source = page.locator("script[src*='js/live.js']").get_attribute("src") or ""
     return page.evaluate(
         """async (source) => {

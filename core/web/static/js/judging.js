@@ -1,7 +1,6 @@
 // What all rule sets of the form say of the page's answers together, as core/records/judging.py finds it.
 
-import { chooseSets, evaluate } from "../rules/sets.js";
-import { putPath, readPath } from "../rules/holes.js";
+import { chooseSets, evaluate, putPath } from "../rules/page.js";
 
 /**
  * Return {answers, decisions, effects, hidden, unknown}: `decisions` are [set, outcome], `effects` all in force.

@@ -1,7 +1,6 @@
 // A form with rules judges itself while it is filled: the page works without this file, and the server judges again.
 
-import { Calendar } from "../rules/dates.js";
-import { buildSet } from "../rules/sets.js";
+import { Calendar, buildSet } from "../rules/page.js";
 import { readAnswers } from "./answers.js";
 import { judge } from "./judging.js";
 import { makeQuestions } from "./questions.js";

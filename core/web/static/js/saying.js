@@ -1,6 +1,6 @@
 // What the rules say, in the same words and shapes as on a record's page: notices, gates, and 为什么 behind each.
 
-import { readPath, showValue } from "../rules/holes.js";
+import { readPath, showValue } from "../rules/page.js";
 import { findQuestion, readLabel, showAnswer, toCounty, toPointer } from "./showing.js";
 
 const OPTIONAL = ["basis", "remedy"];

@@ -1,6 +1,6 @@
 // An answer as its question shows it: what the control holds, and the words a person reads.
 
-import { showValue } from "../rules/holes.js";
+import { showValue } from "../rules/page.js";
 
 const COUNTY = 8 * 36e5;
 
