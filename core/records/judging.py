@@ -15,6 +15,7 @@ from ...rules.sets.evaluating import with_path
 from ...rules.sets.holes import read_path
 from ..registry.values import PublishedForm, Registry
 from ..store.times import write_time
+from .restricting import find_outside
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Judgement:
 
     answers   as they will be kept: without what is hidden, with what was computed
     dropped   pointers of answers that stood in hidden fields
-    problems  须改正 by rule: contradictory answers, and what a rule requires and nobody filled in
+    problems  须改正 by rule: contradictory answers, what a rule requires and nobody filled in, and answers
+              that are none of the options in force
     moment    what the rules took for now, UTC text; ``event`` what happened
     calendar  the hash of the calendar asked
     """
@@ -77,7 +79,11 @@ def judge(
         kept = _keep(kept, rule_set, outcome, published)
     hidden = frozenset(path for one in decisions for path in one.outcome.hidden)
     dropped = tuple(_point(path) for path in sorted(hidden) if read_path(answers, path) is not None)
-    problems = tuple(problem for one in decisions for problem in _find_problems(one.outcome, kept))
+    outcomes = [one.outcome for one in decisions]
+    problems = (
+        *(problem for one in outcomes for problem in _find_problems(one, kept)),
+        *find_outside(outcomes, kept, published.definition),
+    )
     by = registry.calendar.hash if decisions else ""
     return Judgement(kept, now, event, by, tuple(decisions), dropped, problems, hidden)
 

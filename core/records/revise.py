@@ -14,7 +14,7 @@ from ..organisation.values import Actor
 from ..registry.values import PublishedForm, Registry
 from ..store import Store
 from ..store.tables import drafts, revisions
-from .admission import check_content, read_moment, unknown_version
+from .admission import check_content, check_kept, read_moment, refuse_answers, unknown_version
 from .differences import find_differences
 from .scoped import find_scoped
 from .values import Receipt, Record, Rejection, Submission
@@ -47,6 +47,10 @@ def revise(
     if published.form != submission.form:
         raise unknown_version(submission.form, registry)
     judgement = check_content(published, submission, captured_at, registry=registry, now=now, event="revise")
+    with store.read() as connection:
+        earlier = find_scoped(connection, submission.id, actor=actor)
+    if earlier and earlier.revision == base:
+        refuse_answers(published, check_kept(published, judgement, earlier, registry))
     arrival = Arrival(published, submission, actor, now, judgement)
     return store.write(lambda connection: _append(connection, arrival, base))
 

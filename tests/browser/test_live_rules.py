@@ -148,6 +148,18 @@ def test_only_the_allowed_choices_stay_and_locked_answers_are_not_typed(ruled: s
     assert not page.locator("[name='/note']").is_editable()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_choice_made_before_it_was_ruled_out_is_named_before_it_is_sent(
+    ruled: str, open_page: Open, javascript: bool
+) -> None:
+    page = open_form(open_page, ruled, javascript=javascript)
+    page.get_by_label("上门", exact=True).check()
+    page.get_by_label("乙", exact=True).check()
+    press(page, "去核对")
+    said = page.locator(".errors li").all_inner_texts()
+    assert said == ["请在“办法”中改选：电话、书面。按规则：乙类不上门（帮扶办法 第2条）"]
+
+
 def test_a_part_of_which_nothing_is_asked_goes_away_with_its_heading(ruled: str, open_page: Open) -> None:
     page = open_form(open_page, ruled)
     page.get_by_label("甲", exact=True).check()
