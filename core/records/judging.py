@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,7 @@ from ...rules.sets.holes import read_path
 from ..registry.values import PublishedForm, Registry
 from ..store.times import write_time
 from .restricting import find_outside
+from .telling import tell_value
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,13 @@ def judge(
     """
     now = write_time(moment)
     decisions: list[Decision] = []
+    show = partial(tell_value, published.definition)
     kept = answers
     for rule_set in choose_sets(registry.rules_of(published, unit[:9]), answers, now):
         given = _read_parameters(rule_set, published, registry, unit)
-        outcome = evaluate(rule_set, {**kept, **given}, now=now, calendar=registry.calendar, event=event)
+        outcome = evaluate(
+            rule_set, {**kept, **given}, now=now, calendar=registry.calendar, event=event, show=show
+        )
         decisions.append(Decision(rule_set, outcome, given))
         kept = _keep(kept, rule_set, outcome, published)
     hidden = frozenset(path for one in decisions for path in one.outcome.hidden)

@@ -7,15 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from ...forms.definition import FormDefinition
-from ...forms.fields.nodes import Leaf
 from ...forms.problems import Problem
 from ...forms.subschemas import escape
-from ...forms.summary import find_field, show_value
 from ...forms.text import LANGUAGES
-from ...forms.widgets.words import word
 from ...rules.sets import Outcome
-from ...rules.sets.evaluating import InForce, with_path
+from ...rules.sets.evaluating import InForce
 from ...rules.sets.holes import read_path
+from .telling import tell_value
 
 
 def find_outside(
@@ -36,7 +34,7 @@ def find_outside(
         given = read_path(answers, target)
         chosen = given if isinstance(given, list) else [] if given in (None, "") else [given]
         if only and target not in fixed and not all(_holds(only, one) for one in chosen):
-            allowed = [_name_option(form, target, option) for option in only]
+            allowed = [_tell(form, target, option) for option in only]
             yield Problem("rule_options", _point(target), {"allowed": allowed, **_tell_rules(rules)})
 
 
@@ -59,10 +57,7 @@ def find_changed(
     """Yield a problem for each locked field whose answer a correction changed."""
     for name, rules in locked.items():
         if read_path(before, name) != read_path(after, name):
-            was = {
-                language: show_value(form, name, before, language) or word("absent", language)
-                for language in LANGUAGES
-            }
+            was = _tell(form, name, read_path(before, name))
             yield Problem("rule_readonly", _point(name), {"was": was, **_tell_rules(rules)})
 
 
@@ -79,10 +74,8 @@ def _holds(options: Sequence[Any], value: Any) -> bool:
     return any(one == value and isinstance(one, bool) == isinstance(value, bool) for one in options)
 
 
-def _name_option(form: FormDefinition, name: str, option: Any) -> dict[str, str]:
-    node = find_field(form, name)
-    answer = [option] if isinstance(node, Leaf) and node.kind == "choices" else option
-    return {language: show_value(form, name, with_path({}, name, answer), language) for language in LANGUAGES}
+def _tell(form: FormDefinition, name: str, value: Any) -> dict[str, str]:
+    return {language: tell_value(form, name, value, language) for language in LANGUAGES}
 
 
 def _tell_rules(rules: Sequence[InForce]) -> dict[str, Any]:

@@ -21,9 +21,9 @@ export function buildSet(document) {
  *
  * `facts` are the answers by field, with parameters and facts beside them; they are not changed. Without `now` or with
  * `unknown` names, steps that read the clock or such a name are not evaluated: they are `waiting`, and what they would
- * write is `unknown` after it.
+ * write is `unknown` after it. `show(name, value, language)` gives the words of a value in a sentence.
  */
-export function evaluate(set, facts, { now = null, calendar = null, event = "submit", unknown = [] }) {
+export function evaluate(set, facts, { now = null, calendar = null, event = "submit", unknown = [], show }) {
   const run = {
     facts,
     around: { now, calendar },
@@ -45,7 +45,7 @@ export function evaluate(set, facts, { now = null, calendar = null, event = "sub
     }
   const { values, undecided, trace, waiting } = run;
   // Only now is it known what is hidden: no sentence tells what nobody is asked, or what only the server knows.
-  const fill = (label) => fillHoles(label, run.facts);
+  const fill = (label) => fillHoles(label, run.facts, show);
   const untold = new Set(run.effects.filter(([, holes]) => touches(holes, run.unknown)).map(([rule]) => rule));
   const effects = run.effects
     .filter(([rule]) => !untold.has(rule))

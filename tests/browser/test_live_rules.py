@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
-from lizheng.core.app import open_site
-from lizheng.core.definitions import publish_form, publish_rules, retire_form, retire_rules
-from lizheng.core.settings import read_settings
-from lizheng.core.store.form_index import ensure_index
-from lizheng.core.store.times import write_time
-from lizheng.forms.reading import read_form
 from playwright.sync_api import Locator, Page, expect
 
-from ..pages.ruled_form import FORM, FORM_ID, RULES, TOWNSHIP
+from ..pages.ruled_form import FORM, FORM_ID, RULES
 from ..rules.engines.asking import ROOT
 from ..serving import Served
 from .conftest import Open, set_look
 from .looking import find_faults
+from .published import publish
 from .test_pages import find_violations
 from .test_walk import press
 
@@ -33,17 +27,8 @@ WIDTHS = (375, 1280)
 
 @pytest.fixture(scope="module")
 def ruled(served: Served) -> Iterator[str]:
-    """Publish the form with its rules for as long as these tests run; give its address."""
-    site, at = open_site(read_settings(data=served.data)), write_time(datetime.now(UTC))
-    with site.definitions.change() as change:
-        publish_form(change, read_form(FORM), TOWNSHIP, "shell", at)
-        publish_rules(change, RULES, TOWNSHIP, "shell", at)
-    ensure_index(site.store, read_form(FORM))
-    yield RULED
-    with site.definitions.change() as change:
-        retire_rules(change, RULES["rule_set"], "shell", at)
-        retire_form(change, FORM_ID, "shell", at)
-    site.store.close()
+    with publish(served, FORM, RULES) as path:
+        yield path
 
 
 def open_form(open_page: Open, path: str, *, javascript: bool = True, width: int = 375) -> Page:
@@ -186,11 +171,11 @@ def test_what_hangs_on_the_clock_waits_for_the_server(ruled: str, open_page: Ope
     gate = open_gates(page).locator(".gate", has_text="没有过期")
     gate.get_by_text("待服务器确认").wait_for()
     press(page, "暂存")
-    assert "期限 2026-02-27 已过。" in gate.inner_text()
+    assert "期限 2026年2月27日 已过。" in gate.inner_text()
     page.locator("[name='/count']").fill("3")
     gate.get_by_text("待服务器确认").wait_for()
     page.locator("[name='/count']").fill("")
-    gate.get_by_text("期限 2026-02-27 已过。").wait_for()
+    gate.get_by_text("期限 2026年2月27日 已过。").wait_for()
 
 
 def test_nothing_is_judged_while_pinyin_is_being_composed(ruled: str, open_page: Open) -> None:
