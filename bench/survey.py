@@ -57,9 +57,9 @@ def build_form() -> dict[str, Any]:
     }
 
 
-def build_answers(chance: random.Random) -> dict[str, Any]:
-    """Return one house's answers, about 1,024 bytes of JSON."""
-    day = f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+def build_answers(chance: random.Random, day: str = "") -> dict[str, Any]:
+    """Return one house's answers, about 1,024 bytes of JSON, of that day or of any day of 2026."""
+    day = day or f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
     yes = {f"check_{place:02}": chance.random() < 0.8 for place in range(1, 13)}
     return {
         "found_on": day,

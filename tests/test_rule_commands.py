@@ -475,6 +475,16 @@ def test_a_new_set_is_asked_which_records_it_would_judge_differently(county: Any
     )
 
 
+def test_other_records_are_looked_up_as_they_are_now_and_that_is_said(county: Any) -> None:
+    facts = {"here": {"count": {"form": "wells.visit", "scope": "village"}}}
+    path = write(county.folder, "new.json", {**RULES, "facts": facts, "compute": {"all": "here + 1"}})
+    answer = county.run("rules", "replay", "--rules", path, "--json")
+    told = [one["values"]["all"] for one in answer.told["records"]]
+    said = "here 当时没有查过，是按现在的其他记录查的。"
+    assert (answer.told["looked_up_now"], told) == (["here"], [[None, 3]] * 3)
+    assert said in county.run("rules", "replay", "--rules", path).output
+
+
 def test_a_record_whose_form_is_gone_is_told_as_unreadable(county: Any) -> None:
     mine = update(records).where(records.c.id == make_id(1)).values(definition_hash="gone")
     county.store.write(lambda connection: connection.execute(mine).rowcount)

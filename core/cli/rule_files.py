@@ -13,15 +13,15 @@ from ...forms.source import parse_source
 from ...rules.calendar import Calendar
 from ...rules.findings import Finding, RuleRefused
 from ...rules.sets import RuleSet
-from ...rules.sets.checking import check_rule_set, first_moment
+from ...rules.sets.checking import first_moment
 from ..definitions import LiveRegistry
 from ..definitions.calendars import load_calendar
 from ..discovery.checking import find_author_folder
 from ..discovery.errors import FileProblem, PluginError
 from ..discovery.finding import find_plugins
 from ..discovery.reading import read_plugin
-from ..discovery.rule_checking import default_values, to_problem
-from ..discovery.rule_sets import form_types, parameter_types, read_set
+from ..discovery.rule_checking import check_set, default_values, to_problem
+from ..discovery.rule_sets import read_set
 from ..discovery.values import FoundPlugin, LoadedPlugin
 from ..settings import Settings
 from .opened import open_live
@@ -30,13 +30,17 @@ from .reply import Refusal, problems_reply
 
 @dataclass(frozen=True)
 class OpenedSet:
-    """A rule set as written, with the form it judges and the plugin whose parameters it may read."""
+    """A rule set as written, with the form it judges and the plugin whose parameters it may read.
+
+    forms  the forms its facts may ask about
+    """
 
     file: str
     document: Mapping[str, Any]
     form: FormDefinition
     plugin: LoadedPlugin | None
     calendar: Calendar
+    forms: Mapping[str, FormDefinition]
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -57,14 +61,7 @@ class OpenedSet:
 
     def check(self) -> tuple[Finding, ...]:
         """Return every finding, warnings included."""
-        return check_rule_set(
-            self.document,
-            form_types(self.form),
-            parameters=parameter_types(self.plugin) if self.plugin else None,
-            subject=self.form.subject,
-            given=self.given,
-            calendar=self.calendar,
-        )
+        return check_set(self.document, self.form, self.plugin, self.forms, self.calendar)
 
 
 def open_sets(settings: Settings, target: str) -> tuple[OpenedSet, ...]:
@@ -158,7 +155,7 @@ def _open(
     if form is None:
         facts = {"got": document.get("form"), "allowed": ", ".join(sorted(forms))}
         raise refuse_findings(file, (Finding("form_unknown", "/form", facts),))
-    return OpenedSet(file, document, form, plugin, calendar)
+    return OpenedSet(file, document, form, plugin, calendar, forms)
 
 
 def tell_findings(file: str, findings: tuple[Finding, ...]) -> Iterator[FileProblem]:

@@ -76,11 +76,17 @@ def foretell(
     with open_records(settings) as store:
         total = count_records(store, opened.form.form, township)
         found = rejudge_records(store, opened.document, registry, township=township)
+        looked_up: set[str] = set()
         for one in _follow(found, file, total):
             tally.note(one.state, one)
+            looked_up.update(one.facts)
     note_deed(settings, "rules.foretell", name)
-    lines = [_say_rejudged(one) for one in tally.shown]
-    told = {"counts": dict(tally.counts), "records": [vars(one) for one in tally.shown]}
+    lines = [_say_rejudged(one) for one in tally.shown] + _say_looked_up(looked_up)
+    told = {
+        "counts": dict(tally.counts),
+        "records": [vars(one) for one in tally.shown],
+        "looked_up_now": sorted(looked_up),
+    }
     return Reply((*lines, _count_rejudged(tally.counts)), told)
 
 
@@ -148,6 +154,18 @@ def _say_rejudged(one: Rejudged) -> tuple[str, str]:
         )
     pairs = {**one.effects, **one.values, **one.hidden}
     return f"{one.number}：{show_pairs(pairs)}", f"{one.number}: {show_pairs(pairs, 'en')}"
+
+
+def _say_looked_up(names: Iterable[str]) -> list[tuple[str, str]]:
+    told = ", ".join(sorted(names))
+    if not told:
+        return []
+    return [
+        (
+            f"{told} 当时没有查过，是按现在的其他记录查的。",
+            f"{told}: not kept with the records, so looked up as of now.",
+        )
+    ]
 
 
 def _count_rejudged(counts: Mapping[str, int]) -> tuple[str, str]:

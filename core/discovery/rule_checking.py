@@ -15,6 +15,7 @@ from ...rules.calendar import Calendar, read_calendar
 from ...rules.findings import Finding
 from ...rules.sets.checking import check_rule_set
 from .errors import RULE, FileProblem
+from .fact_checking import check_facts
 from .rule_sets import form_types, parameter_types
 from .values import LoadedPlugin
 
@@ -69,7 +70,31 @@ def check_document(
     if published is None:
         return (_refuse_form(document, registry.forms),)
     plugin = registry.plugins.get(published.plugin or "")
-    return _check_set(document, published.definition, plugin, registry.calendar, now)
+    known = {form: one.definition for form in registry.forms if (one := registry.find_form(form))}
+    return check_set(document, published.definition, plugin, known, registry.calendar, now)
+
+
+def check_set(
+    document: Mapping[str, Any],
+    form: FormDefinition,
+    plugin: LoadedPlugin | None,
+    forms: Mapping[str, FormDefinition],
+    calendar: Calendar,
+    now: str | None = None,
+) -> tuple[Finding, ...]:
+    """Return the findings of a set of the form, what its facts ask of the known ``forms`` included."""
+    parameters = parameter_types(plugin) if plugin else {}
+    found = check_rule_set(
+        document,
+        form_types(form),
+        parameters=parameters,
+        subject=form.subject,
+        given=default_values(plugin),
+        calendar=calendar,
+        now=now,
+    )
+    asked = check_facts(document, form, parameters, forms)
+    return tuple(sorted((*found, *asked), key=lambda one: one.level == "warning"))
 
 
 def to_problem(finding: Finding) -> Problem:
@@ -100,28 +125,7 @@ def _check_against(
     form = forms.get(str(document.get("form", "")))
     if form is None:
         return (_refuse_form(document, forms),)
-    return _check_set(document, form, plugin, shipped_calendar())
-
-
-def _check_set(
-    document: Mapping[str, Any],
-    form: FormDefinition,
-    plugin: LoadedPlugin | None,
-    calendar: Calendar,
-    now: str | None = None,
-) -> tuple[Finding, ...]:
-    # Records are not looked up when one is judged, so such a set would decide by facts that are never there.
-    refused = (Finding("facts_unsupported", "/facts"),) if document.get("facts") else ()
-    found = check_rule_set(
-        document,
-        form_types(form),
-        parameters=parameter_types(plugin) if plugin else None,
-        subject=form.subject,
-        given=default_values(plugin),
-        calendar=calendar,
-        now=now,
-    )
-    return (*refused, *found)
+    return check_set(document, form, plugin, forms, shipped_calendar())
 
 
 def _refuse_form(document: Mapping[str, Any], forms: Iterable[str]) -> Finding:

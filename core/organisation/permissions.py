@@ -75,6 +75,7 @@ ROLE_TITLES: Mapping[str, Mapping[str, str]] = {
 }
 
 DENY = "deny:"
+_NOWHERE = Scope()
 
 
 def may(actor: Actor, permission: str, unit: str, form: str | None = None) -> bool:
@@ -85,8 +86,10 @@ def may(actor: Actor, permission: str, unit: str, form: str | None = None) -> bo
 def scope_of(actor: Actor, permission: str, form: str | None = None) -> Scope:
     """Return the units the permission reaches; plugin roles count only for a form of their plugin."""
     held = actor.permissions or build_permissions(actor.grants)
-    everywhere = held.get(permission, Scope())
-    in_plugin = held.get(f"{form.split('.')[0]}:{permission}", Scope()) if form else Scope()
+    everywhere = held.get(permission, _NOWHERE)
+    in_plugin = held.get(f"{form.split('.')[0]}:{permission}") if form else None
+    if in_plugin is None:
+        return everywhere if everywhere.roots else _NOWHERE
     roots = tuple(sorted({*everywhere.roots, *in_plugin.roots}))
     return Scope(roots, tuple(sorted({*everywhere.without, *in_plugin.without}))) if roots else Scope()
 

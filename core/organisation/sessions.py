@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from ..discovery.values import PluginRole
 from ..store import Store, StoreError, tables
 from ..store.driver import driver_of, written_for
+from ..store.recalling import recall
 from ..store.times import read_time, write_time
 from .accounts import fold_account
 from .attempts import count_failure, find_lock, forget_failures, sweep_failures
@@ -108,7 +109,7 @@ def find_session(
         rows = _read_who(source, token_hash)
     else:
         with source.read() as connection:
-            rows = _read_who(connection, token_hash)
+            rows = recall(connection, ("who", token_hash), lambda: _read_who(connection, token_hash))
     if not rows or rows[0].disabled_at is not None:
         return None
     seen, alive = read_time(rows[0].seen_at), _is_alive(rows[0], now, policy)

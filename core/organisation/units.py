@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from ..store import tables
 from ..store.driver import driver_of
+from ..store.recalling import kept_of, recall
 from ..store.scope import within
-from ..store.store import KEPT
 from .codes import path_codes
 from .values import Scope, Unit
 
@@ -82,10 +82,10 @@ def find_county(connection: Connection) -> Unit | None:
 def list_units(connection: Connection, scope: Scope, *, level: str | None = None) -> tuple[Unit, ...]:
     """Return the units the scope covers (of one level), in code order."""
     # Every page that is filled asks this, and units hardly ever change.
-    kept = connection.info.get(KEPT)
+    kept = kept_of(connection)
     if kept is None:  # within a write, which may be changing them
         return _ask_units(connection, scope, level)
-    row = driver_of(connection).execute(_SERIAL).fetchone()
+    row = recall(connection, _SERIAL, lambda: driver_of(connection).execute(_SERIAL).fetchone())
     known = kept.get("units")
     if known is None or known[0] != row or len(known[1]) > _MOST_KEPT:
         known = kept["units"] = (row, {})

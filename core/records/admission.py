@@ -10,7 +10,9 @@ from ...forms.problems import Problem
 from ..organisation.permissions import may
 from ..organisation.values import Actor
 from ..registry.values import PublishedForm, Registry
+from ..store import Store
 from ..store.times import county_day, read_time, write_time
+from .facts import OtherRecords
 from .judging import Judgement, judge
 from .restricting import find_changed, list_locked
 from .values import Record, Rejection, Submission
@@ -25,6 +27,7 @@ def check_submission(
     *,
     actor: Actor,
     registry: Registry,
+    store: Store,
     now: datetime,
 ) -> Judgement:
     """Return what the rules say of it, or raise ``Rejection`` for the first reason not to take it in.
@@ -37,7 +40,7 @@ def check_submission(
     check_place(submission, actor)
     check_open(published, submission.unit, captured_at, registry)
     check_version(published, submission, registry)
-    return check_content(published, submission, captured_at, registry=registry, now=now)
+    return check_content(published, submission, captured_at, registry=registry, store=store, now=now)
 
 
 def check_id(id: str) -> None:
@@ -111,12 +114,14 @@ def check_content(
     captured_at: datetime,
     *,
     registry: Registry,
+    store: Store,
     now: datetime,
     event: str = "submit",
 ) -> Judgement:
     """Return the answers as the rules leave them; refuse what the form or a rule does not admit.
 
-    ``now`` gives the county's day, after which nobody can have been born.
+    ``now`` gives the county's day, after which nobody can have been born. ``store`` is read for rule sets
+    that ask about other records, and for no other.
     """
     judgement = judge(
         published,
@@ -124,6 +129,7 @@ def check_content(
         registry=registry,
         unit=submission.unit,
         moment=captured_at,
+        others=OtherRecords(store, registry, submission.id),
         event=event,
     )
     refuse_answers(published, check_judged(published, judgement, now))
@@ -138,7 +144,7 @@ def refuse_answers(published: PublishedForm, problems: tuple[Problem, ...]) -> N
 
 
 def check_kept(
-    published: PublishedForm, judgement: Judgement, earlier: Record, registry: Registry
+    published: PublishedForm, judgement: Judgement, earlier: Record, others: OtherRecords
 ) -> tuple[Problem, ...]:
     """Return a problem for each answer that a correction changed, though rules hold it before and after."""
     locked = list_locked([one.outcome for one in judgement.decisions])
@@ -147,9 +153,10 @@ def check_kept(
     before = judge(
         published,
         earlier.answers,
-        registry=registry,
+        registry=others.registry,
         unit=earlier.unit,
         moment=read_time(judgement.moment),
+        others=others,
         event=judgement.event,
     )
     both = list_locked([one.outcome for one in before.decisions]).keys() & locked.keys()

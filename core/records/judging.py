@@ -16,6 +16,7 @@ from ...rules.sets.evaluating import with_path
 from ...rules.sets.holes import read_path
 from ..registry.values import PublishedForm, Registry
 from ..store.times import write_time
+from .facts import OtherRecords
 from .restricting import find_outside
 from .telling import tell_value
 
@@ -64,12 +65,13 @@ def judge(
     registry: Registry,
     unit: str,
     moment: datetime,
+    others: OtherRecords,
     event: str = "submit",
 ) -> Judgement:
     """Return what the form's rule sets of that date say of the answers at the unit.
 
     ``moment`` is when the answers were captured. Sets are asked by name; each sees what those before it hid
-    and computed.
+    and computed. ``others`` gives the facts of sets that have any.
     """
     now = write_time(moment)
     decisions: list[Decision] = []
@@ -77,6 +79,8 @@ def judge(
     kept = answers
     for rule_set in choose_sets(registry.rules_of(published, unit[:9]), answers, now):
         given = _read_parameters(rule_set, published, registry, unit)
+        if rule_set.facts:
+            given |= others.find_facts(rule_set, {**kept, **given}, unit=unit, moment=moment)
         outcome = evaluate(
             rule_set, {**kept, **given}, now=now, calendar=registry.calendar, event=event, show=show
         )

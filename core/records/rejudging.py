@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Label, and_
@@ -14,8 +14,10 @@ from ...rules.sets.examples import is_same
 from ..registry.values import PublishedForm, Registry
 from ..store import Store
 from ..store.tables import decisions, records
+from ..store.times import read_time
+from .facts import OtherRecords
 from .judging import choose_sets
-from .replaying import SetReader
+from .replaying import SetReader, find_document
 from .walking import walk_records
 
 Pair = tuple[Any, Any]
@@ -30,6 +32,7 @@ class Rejudged:
              does not fit the version of the form it was filled in on)
     effects  rule, kind and target -> whether it was in force, and whether it would be
     values   name -> the value kept, and the value now; ``hidden`` likewise by field
+    facts    what was looked up as of now, since no such fact was kept with the record
     """
 
     record: str
@@ -39,6 +42,7 @@ class Rejudged:
     effects: Mapping[str, Pair] = field(default_factory=dict)
     values: Mapping[str, Pair] = field(default_factory=dict)
     hidden: Mapping[str, Pair] = field(default_factory=dict)
+    facts: tuple[str, ...] = ()
 
 
 def rejudge_records(
@@ -47,12 +51,13 @@ def rejudge_records(
     """Yield every kept record of the set's form, at its newest revision, under the set.
 
     Compared is with what a set of the same name said when the revision came in; where none did, with
-    nothing. Values over other records are those of that time. Nothing is changed.
+    nothing. A fact is what it was at that time where the kept set asked the same; otherwise it is looked up
+    as of now, and named. Nothing is changed.
     """
     reader, key = SetReader(registry), hash_document(document)
     # A trace is long, and only values over other records are taken from it.
     columns = _KEPT if document.get("facts") else _KEPT[:-1]
-    joined = _join_kept(document["rule_set"])
+    joined, kept_facts = _join_kept(document["rule_set"]), _KeptFacts(store)
     for row in walk_records(store, document["form"], *columns, joined=joined, township=township):
         published = reader.find_form(row["form"], row["definition_hash"])
         given = read_json(row["kept_trace"])["given"] if row.get("kept_trace") else {}
@@ -60,33 +65,55 @@ def rejudge_records(
         if rule_set is None or published is None:
             yield _tell(row, "not_readable")
         else:
-            yield _rejudge(row, rule_set, given, published, registry)
+            facts = kept_facts.choose(row["kept_hash"], given, document.get("facts", {}))
+            yield _rejudge(row, rule_set, facts, published, OtherRecords(store, registry, row["id"]))
+
+
+class _KeptFacts:
+    """Which facts kept with a record may stand for those of another set: those that ask the same."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._asked: dict[str, Mapping[str, Any]] = {}
+
+    def choose(self, hash: str | None, given: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """Return of the values kept with a decision under ``hash`` those of the facts that are wanted."""
+        if not hash or not wanted:
+            return {}
+        if hash not in self._asked:
+            with self._store.read() as connection:
+                self._asked[hash] = (find_document(connection, hash) or {}).get("facts", {})
+        asked = self._asked[hash]
+        return {name: given[name] for name in wanted if name in given and wanted[name] == asked.get(name)}
 
 
 def _rejudge(
     row: Mapping[Any, Any],
     rule_set: RuleSet,
-    kept_given: Mapping[str, Any],
+    kept_facts: Mapping[str, Any],
     published: PublishedForm,
-    registry: Registry,
+    others: OtherRecords,
 ) -> Rejudged:
-    answers = read_json(row["answers"])
+    answers, registry = read_json(row["answers"]), others.registry
     now = row["kept_at"] or row["captured_at"]
     if not any(choose_sets([rule_set], answers, now)):
         return _tell(row, "not_dated")
     plugin = published.plugin or ""
     given = {name: registry.read_parameter(plugin, name, row["unit"]) for name in rule_set.parameters}
-    facts = {name: kept_given.get(name) for name in rule_set.facts}
+    known = {**answers, **given}
+    missing = {name: fact for name, fact in rule_set.facts.items() if name not in kept_facts}
+    asked = replace(rule_set, facts=missing)
+    found = others.find_facts(asked, known, unit=row["unit"], moment=read_time(now)) if missing else {}
     outcome = evaluate(
         rule_set,
-        {**answers, **given, **facts},
+        {**known, **kept_facts, **found},
         now=now,
         calendar=registry.calendar,
         event=row["kept_event"] or "submit",
         explain=False,
     )
     before = read_json(row["kept_outcome"]) if row["kept_outcome"] else _NOTHING
-    return _compare(row, before, outcome)
+    return replace(_compare(row, before, outcome), facts=tuple(sorted(found)))
 
 
 def _compare(row: Mapping[Any, Any], before: Mapping[str, Any], after: Outcome) -> Rejudged:
@@ -126,5 +153,6 @@ _KEPT: tuple[Label[Any], ...] = (
     decisions.c.outcome.label("kept_outcome"),
     decisions.c.event.label("kept_event"),
     decisions.c.decided_at.label("kept_at"),
+    decisions.c.hash.label("kept_hash"),
     decisions.c.trace.label("kept_trace"),
 )

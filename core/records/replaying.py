@@ -82,7 +82,8 @@ class SetReader:
     ) -> RuleSet | None:
         plugin, form = self._registry.plugins.get(published.plugin or ""), published.definition
         # A plugin may have gone with its parameters: what they were then says what they may hold.
-        known = {name: kind for name, value in given.items() if (kind := _guess_type(value))}
+        names = [name for name in given if name not in document.get("facts", {})]
+        known = {name: kind for name in names if (kind := _guess_type(given[name]))}
         parameters: Types = parameter_types(plugin) if plugin else known
         try:
             return read_rule_set(document, form_types(form), parameters=parameters, subject=form.subject)
@@ -122,7 +123,7 @@ def _replay(connection: Connection, row: Row, reader: SetReader, calendar: Calen
     if published is None:
         return replace(told, reason="form_missing")
     if not reader.knows(row["hash"], published):
-        document = _find_document(connection, row["hash"])
+        document = find_document(connection, row["hash"])
         if document is None:
             return replace(told, reason="set_missing")
         reader.read(row["hash"], document, published, trace["given"])
@@ -132,7 +133,8 @@ def _replay(connection: Connection, row: Row, reader: SetReader, calendar: Calen
     return _say_again(told, row, rule_set, trace, calendar, published)
 
 
-def _find_document(connection: Connection, hash: str) -> Mapping[str, Any] | None:
+def find_document(connection: Connection, hash: str) -> Mapping[str, Any] | None:
+    """Return the rule set kept whole under its hash, ``None`` when it was not kept."""
     whole = connection.scalar(select(definitions_kept.c.document).where(definitions_kept.c.hash == hash))
     return read_json(zlib.decompress(whole)) if whole else None
 

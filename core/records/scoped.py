@@ -116,3 +116,26 @@ def meet(first: Scope, second: Scope) -> Scope:
     outer = [root for root in second.roots if any(root.startswith(other) for other in first.roots)]
     roots = tuple(dict.fromkeys([*inner, *outer]))
     return Scope(roots, tuple(dict.fromkeys([*first.without, *second.without]))) if roots else Scope()
+
+
+def reach_of(scope: str, unit: str, *, township_only: bool) -> str:
+    """Return the unit at or below which a fact of a record at ``unit`` is looked up, empty for nowhere.
+
+    ``unit`` is the record's own. A record of a village lies in no grid, one of the county in no township.
+    With ``township_only`` nothing outside the record's township is reached, whatever the fact asks for.
+    """
+    length = _LEVELS.get(scope, len(unit))
+    root = unit[:length]
+    if len(root) < length or (scope != "unit" and not root.isdigit()):
+        return ""
+    inside = len(root) >= _LEVELS["township"] and root[: _LEVELS["township"]].isdigit()
+    return root if inside or not township_only else ""
+
+
+_LEVELS: Mapping[str, int] = {"grid": 15, "village": 12, "township": 9, "county": 6}
+
+
+def read_looked_up(connection: Connection, id: str) -> Mapping[str, Any]:
+    """Return the answers of a record that a fact found in its reach; what of them is told, the fact says."""
+    whole = connection.scalar(select(records.c.answers).where(records.c.id == id))
+    return read_json(whole) if whole else {}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -36,13 +38,28 @@ def submit(
     Otherwise ``check_submission`` decides. One transaction holds record, revision, decisions, index row,
     attachment claims, audit entry and outbox row.
     """
+    checked = check_in(store, published, submission, actor=actor, registry=registry, now=now)
+    return checked if isinstance(checked, Receipt) else store.write(checked)
+
+
+def check_in(
+    store: Store,
+    published: PublishedForm,
+    submission: Submission,
+    *,
+    actor: Actor,
+    registry: Registry,
+    now: datetime,
+) -> Receipt | Callable[[Connection], Receipt]:
+    """Return the job that takes the submission in, or the receipt given for it before; see ``submit``."""
     check_id(submission.id)
     try:
-        judgement = check_submission(published, submission, actor=actor, registry=registry, now=now)
+        judgement = check_submission(
+            published, submission, actor=actor, registry=registry, store=store, now=now
+        )
     except Rejection as refusal:
         return _answer_refused(store, submission, refusal, actor=actor, now=now)
-    arrival = Arrival(published, submission, actor, now, judgement)
-    return store.write(lambda connection: _take_in(connection, arrival))
+    return partial(_take_in, arrival=Arrival(published, submission, actor, now, judgement))
 
 
 def _take_in(connection: Connection, arrival: Arrival) -> Receipt:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 from .errors import StoreBusy, StoreUnreachable
+from .recalling import note_version
 
 PATIENCE = 30.0  # seconds a writer waits for another process
 WRITER_LOCK = 0x6C697A68  # any fixed number: the advisory lock that PostgreSQL writers share
@@ -61,7 +62,7 @@ def _sqlite_engines(url: URL, synchronous: str) -> Engines:
     event.listen(writer, "connect", _sqlite_pragmas(synchronous, "busy_timeout=20", "cache_size=-16000"))
     event.listen(reader, "begin", _begin_once)
     event.listen(writer, "begin", lambda connection: _begin_immediate(connection, place))
-    return Engines(reader, writer, place, _begin_once, _end_moment)
+    return Engines(reader, writer, place, _begin_moment, _end_moment)
 
 
 def _begin_once(connection: Connection) -> None:
@@ -69,6 +70,11 @@ def _begin_once(connection: Connection) -> None:
     driver = _driver(connection)
     if not driver.in_transaction:
         driver.execute("BEGIN")
+
+
+def _begin_moment(connection: Connection) -> None:
+    _begin_once(connection)
+    note_version(connection)
 
 
 def _end_moment(connection: Connection) -> bool:

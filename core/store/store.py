@@ -13,13 +13,11 @@ from sqlalchemy import Connection
 
 from .engines import Engines, build_engines
 from .migrate import bring_up_to_date
-from .writer import NO_TURNS, Turns, Writer
+from .recalling import begin_keeping
+from .writer import NO_TURNS, Ticket, Turns, Writer
 
 T = TypeVar("T")
 _REST = 8  # connections kept open between reads
-KEPT = (
-    "kept"  # where a reading connection's ``info`` holds what was read before, by the serial it was read at
-)
 
 
 class Store:
@@ -69,6 +67,15 @@ class Store:
         with self.turns.step_aside():
             return self._writer.submit(job)
 
+    def send(self, job: Callable[[Connection], object], tell: Callable[[Ticket], object]) -> None:
+        """Take a job on as ``write`` does, but return at once.
+
+        ``tell`` is called in the writer's thread when the job's commit is durable or it failed, and must
+        neither wait nor raise; the ticket's ``outcome`` then gives what ``write`` would have.
+        """
+        self._notice_fork()
+        self._writer.send(job, tell)
+
     def write_alone(self, job: Callable[[Connection], T]) -> T:
         """Like ``write``, in a transaction of its own: for changes of tables and for long batches."""
         self._notice_fork()
@@ -87,7 +94,7 @@ class Store:
             connection = self._resting.pop()
         except IndexError:
             connection = self._engines.reader.connect()
-            connection.info.setdefault(KEPT, {})
+            begin_keeping(connection)
         self._engines.begin_moment(connection)
         return connection
 

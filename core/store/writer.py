@@ -18,21 +18,21 @@ GROUP_SECONDS = 0.005  # a group takes no further job after this long
 
 
 class Ticket:
-    """A job on its way: what to run, and the gate its caller waits at until the commit is durable."""
+    """A job on its way, and whom to tell, in the writer's thread, once its commit is durable or it failed."""
 
-    __slots__ = ("alone", "error", "gate", "job", "result")
+    __slots__ = ("alone", "error", "job", "result", "tell")
 
-    def __init__(self, job: Callable[[Connection], Any], alone: bool) -> None:
+    def __init__(
+        self, job: Callable[[Connection], Any], tell: Callable[[Ticket], object], alone: bool = False
+    ) -> None:
         self.job = job
+        self.tell = tell
         self.alone = alone
         self.result: Any = None
         self.error: BaseException | None = None
-        self.gate = threading.Lock()
-        self.gate.acquire()
 
-    def wait(self) -> Any:
-        """Return the job's result, or raise its error, once the writer opened the gate."""
-        self.gate.acquire()
+    def outcome(self) -> Any:
+        """Return the job's result, or raise its error; only to be asked after ``tell`` was called."""
         if self.error is not None:
             raise self.error
         return self.result
@@ -78,15 +78,27 @@ class Writer:
         """Return the job's result after its commit; see ``Store.write``."""
         if self._thread is threading.current_thread():
             raise RuntimeError("a job of the writer must use its own connection, not write again")
-        ticket = Ticket(job, alone)
+        told = threading.Lock()
+        told.acquire()
+        ticket = self.send(job, lambda _: told.release(), alone=alone)
+        told.acquire()
+        return ticket.outcome()
+
+    def send(
+        self, job: Callable[[Connection], Any], tell: Callable[[Ticket], object], *, alone: bool = False
+    ) -> Ticket:
+        """Take the job on without waiting; see ``Store.send``."""
+        ticket = Ticket(job, tell, alone)
         with self._lock:
-            if self._closed:
-                raise StoreClosed(self._place)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="lizheng-writer", daemon=True)
-                self._thread.start()
-            self._queue.put(ticket)
-        return ticket.wait()
+            if not self._closed:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="lizheng-writer", daemon=True)
+                    self._thread.start()
+                self._queue.put(ticket)
+                return ticket
+        ticket.error = StoreClosed(self._place)
+        tell(ticket)
+        return ticket
 
     def close(self) -> None:
         """Carry out what is waiting, then stop the thread."""
@@ -103,7 +115,7 @@ class Writer:
             group: list[Ticket] = [ticket]
             ticket = self._commit(group)
             for done in group:
-                done.gate.release()
+                done.tell(done)
             if ticket is _NONE_WAITING:
                 ticket = self._queue.get()
 
@@ -165,4 +177,4 @@ class Writer:
         return failure
 
 
-_NONE_WAITING = Ticket(lambda connection: None, alone=False)
+_NONE_WAITING = Ticket(lambda connection: None, lambda ticket: None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -19,7 +20,8 @@ class DrawnPages:
         # Nobody can guess a mark, so nothing an author writes is ever taken for one.
         self._marks = {name: f"own{secrets.token_hex(12)}" for name in own}
         self._most = most
-        self._kept: OrderedDict[Hashable, str] = OrderedDict()
+        self._cut = re.compile(f"({'|'.join(self._marks.values())})")
+        self._kept: OrderedDict[Hashable, tuple[bytes, ...]] = OrderedDict()
 
     def show(self, seen: Hashable, own: Mapping[str, str], draw: Callable[[Marks], Response]) -> Response:
         """Return the page for ``own``, the person's values by name.
@@ -27,11 +29,11 @@ class DrawnPages:
         ``seen`` must hold everything else the page depends on. ``draw`` is called for what nobody has seen
         yet, with a mark in the place of each of the person's values.
         """
-        page = self._kept.get(seen)
-        if page is None:
-            page = self._kept[seen] = draw(self._marks).get_data(as_text=True)
+        parts = self._kept.get(seen)
+        if parts is None:
+            page = draw(self._marks).get_data(as_text=True)
+            parts = self._kept[seen] = tuple(part.encode() for part in self._cut.split(page))
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        for name, mark in self._marks.items():
-            page = page.replace(mark, escape(own[name]))
-        return make_response(page)
+        written = {mark.encode(): escape(own[name]).encode() for name, mark in self._marks.items()}
+        return make_response(b"".join([written.get(part, part) for part in parts]))

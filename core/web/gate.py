@@ -5,22 +5,24 @@ from __future__ import annotations
 import asyncio
 import io
 import time
-from collections.abc import Callable, Iterable
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, NamedTuple
 
 from ..records.kinds import LARGEST_UPLOAD
+from ..store.writer import Ticket
 from .environ import Environ, build_environ, put_body
+from .headers import Application
 from .json_body import LARGEST_UPLOAD_FORM
+from .later import LATER, Pending
 from .pace import Pace, name_kind
 from .turn import Turn
 
-Start = Callable[..., Any]
-Application = Callable[[Environ, Start], Iterable[bytes]]
-
 THREADS = 32
 _IN_MEMORY = 1024 * 1024
+_SHORT = 64 * 1024  # bytes: a longer body goes to the disk if need be, and is never read on the loop
 _SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -37,8 +39,9 @@ class Gate:
 
     A photo may take minutes to arrive over a weak network: its body is collected by the event loop before any
     thread is asked, so slow phones hold up nobody. A body shorter than announced was cut off: the application
-    never sees it, since half a form would read like a whole form with fewer answers. Pages that lately ended
-    within milliseconds are computed on the loop itself, everything else in a thread (docs/decisions/017).
+    never sees it, since half a form would read like a whole form with fewer answers. What lately took
+    milliseconds is computed on the loop itself, everything else in a thread; a submission is answered when
+    its commit is durable, and no thread waits for that (docs/decisions/017).
     """
 
     def __init__(self, application: Application, turn: Turn, *, pace: Pace | None = None) -> None:
@@ -46,6 +49,7 @@ class Gate:
         self._turn = turn
         self._pace = pace or Pace()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="lizheng-request")
+        self._commits = Commits()
 
     async def __call__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
@@ -60,7 +64,7 @@ class Gate:
         if not 0 < announced <= _limit(environ):
             # Nothing to wait for, or so much that the application refuses it without reading.
             return await self._compute(scope, put_body(environ, io.BytesIO()))
-        with SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
+        with io.BytesIO() if announced <= _SHORT else SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
             try:
                 arrived = await _take_in(protocol, body, announced)
             except OSError:
@@ -71,23 +75,58 @@ class Gate:
             return await self._compute(scope, put_body(environ, body))
 
     async def _compute(self, scope: Any, environ: Environ) -> Answer:
-        if scope.method not in _SAFE:
-            return await self._in_thread(environ)
-        kind = name_kind(scope.path, scope.query_string)
-        return (
-            self._call(environ, kind) if self._pace.is_quick(kind) else await self._in_thread(environ, kind)
-        )
+        kind = name_kind(f"{scope.method} {scope.path}", scope.query_string)
+        if self._pace.is_quick(kind) and _read_length(environ) <= _SHORT:
+            answer = self._call(environ, kind)
+        else:
+            loop = asyncio.get_running_loop()
+            answer = await loop.run_in_executor(self._threads, self._call, environ, kind)
+        if isinstance(answer, Answer):
+            return answer
+        ticket = await self._commits.wait_for(answer)
+        with self._turn.taken():
+            return call(answer.finish(ticket), environ)
 
-    async def _in_thread(self, environ: Environ, kind: str = "") -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._call, environ, kind)
-
-    def _call(self, environ: Environ, kind: str) -> Answer:
+    def _call(self, environ: Environ, kind: str) -> Answer | Pending:
+        pending: list[Pending] = []
+        environ[LATER] = pending
         with self._turn.taken():
             began = time.perf_counter()
             answer = call(self._application, environ)
-            if kind:
+            # Whatever waits for its own commit is not for the loop, however quick it was this time.
+            if pending or environ["REQUEST_METHOD"] in _SAFE:
                 self._pace.note(kind, time.perf_counter() - began)
-        return answer
+        return pending[0] if pending else answer
+
+
+class Commits:
+    """Wakes the loop once for all requests whose writes became durable together."""
+
+    def __init__(self) -> None:
+        self._durable: deque[tuple[asyncio.Future[Ticket], Ticket]] = deque()
+        self._woken = False
+
+    async def wait_for(self, pending: Pending) -> Ticket:
+        """Begin the write; return its ticket when it is durable or failed."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Ticket] = loop.create_future()
+
+        def tell(ticket: Ticket) -> None:
+            self._durable.append((future, ticket))
+            if not self._woken:
+                self._woken = True
+                with suppress(RuntimeError):  # the loop has closed: nobody is left to hear
+                    loop.call_soon_threadsafe(self._wake)
+
+        pending.start(tell)
+        return await future
+
+    def _wake(self) -> None:
+        self._woken = False  # first, so that whoever comes during the loop below wakes it again
+        while self._durable:
+            future, ticket = self._durable.popleft()
+            if not future.done():
+                future.set_result(ticket)
 
 
 def call(application: Application, environ: Environ) -> Answer:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
 from flask import Flask, Response, request
 
@@ -22,22 +24,38 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 _ON_HTTPS = ("Strict-Transport-Security", "max-age=31536000")
+_FIXED = tuple((name.lower(), (name, value)) for name, value in HEADERS.items())
 _SMALLEST_WORTH_PACKING = 1024
+
+
+class Application(Protocol):
+    """A WSGI application (PEP 3333)."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer a request."""
+        ...
 
 
 def add_headers(app: Flask) -> None:
     """Set the headers on every answer and compress text of more than 1 kB where the browser takes gzip."""
+    app.after_request(_compress)
+    app.wsgi_app = with_headers(app.wsgi_app)
 
-    @app.after_request
-    def finish(response: Response) -> Response:
-        headers = response.headers
-        set_already = {name.lower() for name, _ in headers}
-        for name, value in HEADERS.items():
-            if name.lower() not in set_already:
-                headers.add(name, value)
-        if request.is_secure:
-            headers.setdefault(*_ON_HTTPS)
-        return _compress(response)
+
+def with_headers(application: Application) -> Application:
+    """Return the WSGI application with the headers on whatever it answers; its own words go first."""
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def begin(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            said = {name.lower() for name, _ in headers}
+            headers += [pair for name, pair in _FIXED if name not in said]
+            if environ["wsgi.url_scheme"] == "https" and "strict-transport-security" not in said:
+                headers.append(_ON_HTTPS)
+            return start_response(status, headers, *failure)
+
+        return application(environ, begin)
+
+    return serve
 
 
 def _compress(response: Response) -> Response:

@@ -11,7 +11,7 @@ _NAMED = re.compile(r"[^/]*\d[^/]*")
 
 
 def name_kind(path: str, query: str) -> str:
-    """Return what requests alike share: the path without ids, and the names of the parameters."""
+    """Return what requests alike share: method and path without ids, and the names of the parameters."""
     asked = " ".join(sorted({part.partition("=")[0] for part in query[:500].split("&")}))
     return f"{_NAMED.sub('*', path[:200])} {asked}"
 

@@ -138,5 +138,6 @@ def _tell_values(
 
 
 def _name_computed(name: str, decision: KeptDecision, language: Language) -> str:
-    told = (decision.document or {}).get("compute", {}).get(name)
+    document = decision.document or {}
+    told = document.get("compute", {}).get(name) or document.get("facts", {}).get(name)
     return (read_label(told.get("title", ""), language) if isinstance(told, Mapping) else "") or name

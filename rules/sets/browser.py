@@ -16,7 +16,7 @@ def write_browser_set(rule_set: RuleSet, events: Collection[str] = EVENTS) -> di
     """Return the JSON that ``buildSet`` of rules/js/sets.js takes, with the rules that run at the events.
 
     Formulas are ``{"tree", "reads", "clock"}``; labels keep both languages. ``facts`` are the names that only
-    the server knows, ``titles`` the words for computed values.
+    the server knows, ``titles`` the words for these and for computed values.
     """
     steps = [step for step in rule_set.steps if not isinstance(step, Rule) or step.on & set(events)]
     return {
@@ -43,7 +43,8 @@ def _list_gates(rule_set: RuleSet) -> Iterator[tuple[str, Any]]:
 
 
 def _list_titles(rule_set: RuleSet) -> Iterator[tuple[str, Any]]:
-    for name, told in rule_set.document.get("compute", {}).items():
+    document = rule_set.document
+    for name, told in (*document.get("compute", {}).items(), *document.get("facts", {}).items()):
         if isinstance(told, Mapping) and "title" in told:
             yield name, told["title"]
 

@@ -13,7 +13,7 @@ from ..types import Types
 from .conditions import Conditions
 from .drafts import read_values
 from .effects import EFFECTS, EVENTS, Reader, label_texts, read_effects
-from .facts import read_facts
+from .facts import find_fact_names, read_facts
 from .holes import find_holes
 from .ordering import order_steps
 from .shape import check_shape
@@ -69,7 +69,7 @@ def _build(
         types=MappingProxyType(dict(conditions.types)),
         steps=tuple(steps),
         facts=MappingProxyType(dict(facts)),
-        parameters=frozenset(read & set(parameters)),
+        parameters=frozenset((read | find_fact_names(facts.values())) & set(parameters)),
         examples=tuple(document.get("examples", ())),
         document=document,
         hash=hash_document(document),

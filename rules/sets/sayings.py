@@ -37,10 +37,27 @@ SAYINGS = {
     ),
     "type_wanted": ("这里要{allowed}，写的却是{got}。", "A {allowed} is wanted here, not a {got}."),
     # facts and effects
-    "facts_unsupported": (
-        "本版本审核规则时还不查其他记录，这样的规则会按“未填”判断。请去掉“facts”，或把数值做成表单字段。",
-        "This release does not look up other records, so these would always be absent. Remove “facts”, or "
-        "ask for the value in a field of the form.",
+    "fact_field": (
+        "表单 {form} 的“{got}”查不了。可查的：{allowed}；要查别的，请先把它加进那张表列表的列、筛选或分组。",
+        "“{got}” of the form {form} cannot be asked. Allowed: {allowed}; add another one first to the "
+        "columns, filters or groups of that form's list.",
+    ),
+    "fact_personal": (
+        "表单 {form} 的“{got}”是个人信息，不能拿来查、数或比对其他记录。请换一个字段。",
+        "“{got}” of the form {form} is personal and may not be looked up, counted or matched. Take another "
+        "field.",
+    ),
+    "fact_condition": (
+        "这个条件在列表里查不了。请写成：{allowed}，每处只用那张表的一个字段和一个写定的值。",
+        "A list cannot be asked this. Write {allowed}, each of one field of that form and one written value.",
+    ),
+    "fact_scope": (
+        "乡镇自己的规则不能查全县（{got}）。可用：{allowed}。",
+        "A township's own rules may not look across the county ({got}). Allowed: {allowed}.",
+    ),
+    "fact_form_unknown": (
+        "现在没有表单“{got}”，查到的一律按“未填”。装上并启用它的模块以后才会查。",
+        "There is no form “{got}” now, so the fact reads as absent until its module is there and on.",
     ),
     "fact_shape": (
         "事实要写明怎么得来，三选一：{allowed}。",

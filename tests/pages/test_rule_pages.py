@@ -55,6 +55,13 @@ def test_a_published_set_judges_the_township_s_records_until_it_is_retired(count
     assert county.site.live.current().rules_of(published, township) == ()
 
 
+def test_a_set_may_count_the_townships_records_and_not_the_countys(county):
+    own = make_rules("own")
+    ask = [{"count": {"form": own["form"], "scope": scope}} for scope in ("township", "county")]
+    told = [post(county, own | {"facts": {"here": one}, "compute": {"n": "here + 0"}}) for one in ask]
+    assert [(one.status_code, "不能查全县" in one.text) for one in told] == [(200, False), (422, True)]
+
+
 def test_publishing_the_same_again_makes_no_new_version(county):
     for _ in range(2):
         post(county, make_rules("own", "twice"), do="publish")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from lizheng.core.records.facts import OtherRecords
 from lizheng.core.records.judging import Judgement, judge
 from lizheng.core.records.telling import tell_value
 from lizheng.core.registry.values import PublishedForm, Registry, Switches
@@ -23,7 +24,8 @@ LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 def judge_answers(answers: Any) -> Judgement:
     registry = Registry({}, (), {FORM_ID: (PUBLISHED,)}, Switches(), {})
     registry = replace(registry, township_rules=((TOWNSHIP, RULES),))
-    return judge(PUBLISHED, answers, registry=registry, unit=f"{TOWNSHIP}201", moment=NOW)
+    others = cast(OtherRecords, None)  # no set here has facts
+    return judge(PUBLISHED, answers, registry=registry, unit=f"{TOWNSHIP}201", moment=NOW, others=others)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -72,14 +72,6 @@ def test_examples_without_a_moment_have_the_callers(tmp_path):
     assert [one.level for one in told if one.code.startswith("example_effects")] == []
 
 
-def test_a_set_that_would_decide_by_facts_nobody_looks_up_is_refused(tmp_path):
-    facts = {"visits": {"count": {"form": "wells.visit"}}}
-    rules = [{"rule": "W1", "if": "depth < least 且 visits > 3", "then": [{"warn": "水浅"}]}]
-    [problem, *_] = check_rules(load(tmp_path, facts=facts, rules=rules))
-    assert (problem.problem.code, problem.problem.pointer) == ("rule_facts_unsupported", "/facts")
-    assert problem.problem.level == "error"
-
-
 def test_an_authors_own_tests_learn_what_failed_and_not_what_deserves_a_look(tmp_path):
     load(tmp_path, basis=[], examples=[{"given": {"depth": 1}, "expect": {"effects": []}}])
     assert [one.problem.code for one in failed_rules(tmp_path / "wells")] == ["rule_example_effects"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 
 import pytest
 from lizheng.core.records.review import withdraw_record
@@ -10,6 +11,7 @@ from lizheng.core.records.review import withdraw_record
 from tests.engines import ENGINES, offer_address
 
 from .conftest import NOW, SIBLING, make_id, supervisor, worker
+from .looking import add_wells, ask, send, send_well
 from .test_export import count as count_exported
 from .test_submit import WRITTEN, refused
 
@@ -65,6 +67,35 @@ def test_steps_change_the_state_once(world):
     common = {"actor": worker(), "registry": world.registry, "now": NOW}
     withdrawn = withdraw_record(world.store, make_id(1), **common)
     assert (withdrawn.state, refused(world.give_back)) == ("withdrawn", (409, "not_open"))
+
+
+def test_facts_are_looked_up_alike(world):
+    ask(world, period="month", scope="village", match={"count": "count"}, **{"if": "count >= 1 且 what 已填"})
+    assert [send(world, number, count=count) for number, count in enumerate((1, 2, 1, 1), 1)] == [0, 0, 1, 2]
+
+
+@pytest.mark.parametrize(("days", "counted"), [({"days": 1}, 2), ("year", 3)])
+def test_days_are_looked_up_alike(world, days, counted):
+    ask(world, period=days)
+    for number, day in enumerate((20, 26, 26), 1):
+        send(world, number, now=NOW.replace(day=day))
+    assert send(world, 9) == counted
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "found"),
+    [
+        ("sum", {"field": "depth"}, Decimal("0.3")),
+        ("sum", {"field": "depth", "match": {"code": "what"}}, Decimal("0.2")),
+        ("look_up", {"field": "depth", "match": {"code": "what"}}, Decimal("0.2")),
+    ],
+)
+def test_another_form_is_asked_alike(world, tmp_path, kind, asked, found):
+    add_wells(world, tmp_path)
+    ask(world, kind, type="number" if kind == "look_up" else "", form="wells.well", **asked)
+    for number, depth in enumerate(("0.1", "0.2"), 1):
+        send_well(world, number, code=f"{number}号井", depth=Decimal(depth))
+    assert send(world, 9, what="2号井") == found
 
 
 def test_a_list_is_taken_out_whole(world):

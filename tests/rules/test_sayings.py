@@ -23,7 +23,8 @@ MAKERS = frozenset({"Finding", "refuse", "refuse_tree", "_warn", "_fault"})
 BUILT = frozenset({"example_effects", "example_hidden", "require_and_hide", "show_and_hide", "set_and_set"})
 BUILT |= {"too_deep", "too_large", "mutant_survived", "mutant_dropped", "mutant_swapped"}
 # Made of the same findings by those who know forms and other sets.
-FROM_CORE = frozenset({"form_unknown", "dates_overlap", "facts_unsupported"})
+FROM_CORE = frozenset({"form_unknown", "dates_overlap", "fact_field", "fact_personal", "fact_condition"})
+FROM_CORE |= {"fact_scope", "fact_form_unknown"}
 
 
 def list_codes() -> set[str]:

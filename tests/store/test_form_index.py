@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from lizheng.core.store import Store
@@ -75,3 +76,18 @@ def open_store_that_cannot_write(store: Store) -> Any:
         read = store.read
 
     return ReadOnly()
+
+
+def test_a_table_an_older_program_made_is_filled_anew(store: Store) -> None:
+    fill(store, 9)
+
+    def make_older(connection: Any) -> None:
+        row = connection.execute(select(form_indexes.c.table_name, form_indexes.c.columns)).one()
+        connection.execute(text(f"DROP TABLE {row.table_name}"))
+        connection.execute(text(f"CREATE TABLE {row.table_name} (record TEXT PRIMARY KEY, unit TEXT)"))
+        older = {name: part for name, part in json.loads(row.columns).items() if name != "layout"}
+        connection.execute(form_indexes.update().values(columns=json.dumps(older)))
+
+    store.write(make_older)
+    ensure_index(store, FORM)
+    assert ids(store) == list(range(8, -1, -1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 
@@ -12,12 +12,15 @@ from ...registry.values import Registry
 from ...store import StoreError, StoreFull
 from ..access import current_actor, is_forged
 from ..json_body import read_body
+from ..later import Later, answer_later
 from ..problem import refusal_response
 from ..site import Site, current_registry
 from .call import Call
 from .members import check_members
 from .routes import API, HEALTH, ROUTES, Route
 from .schemas import COMPONENTS
+
+T = TypeVar("T")
 
 
 def make_api(site: Site) -> Blueprint:
@@ -38,13 +41,19 @@ def _add(api: Blueprint, site: Site, route: Route, path: str) -> None:
 def _door(site: Site, route: Route) -> Callable[..., Response]:
     def serve(**path: str) -> Response:
         registry = current_registry(site)
-        try:
-            return route.view(_let_in(site, route, registry, path))
-        except Rejection as refusal:
-            return _refuse(refusal, registry, path)
-        except StoreError as error:
-            full = isinstance(error, StoreFull)
-            return refusal_response(Rejection(507 if full else 503, "disk_full" if full else "store_busy"))
+
+        def settle(view: Callable[[], T]) -> T | Response:
+            try:
+                return view()
+            except Rejection as refusal:
+                return _refuse(refusal, registry, path)
+            except StoreError as error:
+                full = isinstance(error, StoreFull)
+                code = "disk_full" if full else "store_busy"
+                return refusal_response(Rejection(507 if full else 503, code))
+
+        given = settle(lambda: route.view(_let_in(site, route, registry, path)))
+        return answer_later(site.store, given, settle) if isinstance(given, Later) else given
 
     return serve
 

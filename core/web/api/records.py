@@ -14,13 +14,14 @@ from ...records.history import Revision, list_revisions
 from ...records.lists import LARGEST_PAGE, Asked, find_record, list_lines, list_mine, list_returned
 from ...records.review import delete_record, return_record, undelete_record, withdraw_record
 from ...records.revise import revise
-from ...records.submit import submit
+from ...records.submit import check_in
 from ...records.values import Receipt, Record, Rejection, Submission
 from ...store.index_lines import NAMES
+from ..later import Later
 from .call import Call, answer, answer_text, check_text
 
 
-def put_record(call: Call) -> Response:
+def put_record(call: Call) -> Response | Later:
     """Take in a submission: 201 the first time, 200 when the same had arrived before."""
     published = call.published(call.body["version"])
     submission = Submission(
@@ -29,10 +30,10 @@ def put_record(call: Call) -> Response:
         request_hash=content_hash({"form": published.form, **call.body}),
         **call.body,
     )
-    receipt = submit(
+    checked = check_in(
         call.site.store, published, submission, actor=call.who, registry=call.registry, now=call.now
     )
-    return _give_receipt(receipt)
+    return _give_receipt(checked) if isinstance(checked, Receipt) else Later(checked, _give_receipt)
 
 
 def get_records(call: Call) -> Response:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import Response
 
+from ..later import Later
 from . import drafts, files, forms, health, records, session
 from .call import Call
 
@@ -27,7 +28,7 @@ class Route:
 
     method: str
     path: str
-    view: Callable[[Call], Response]
+    view: Callable[[Call], Response | Later]
     summary: str
     answers: Mapping[int, str]
     body: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -210,6 +211,7 @@ def _write_live(site: Site, filling: Filling, places: _Places, language: Languag
     return write_live(filling.published, current_registry(site), tuple(townships), language)
 
 
+@lru_cache(maxsize=16)
 def _kinds_offered(fields: str) -> tuple[str, ...]:
     return tuple(kind for kind in UNIT_LISTS if unit_list(kind) in fields)
 

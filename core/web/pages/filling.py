@@ -18,6 +18,7 @@ from ...organisation.values import Actor
 from ...records.admission import check_judged, check_kept
 from ...records.attachments import store_attachment
 from ...records.drafts import Draft, find_draft, save_draft
+from ...records.facts import OtherRecords
 from ...records.judging import Judgement, judge
 from ...records.lists import find_record
 from ...records.revise import revise
@@ -135,6 +136,7 @@ def judge_filling(site: Site, filling: Filling) -> Judgement:
         registry=current_registry(site),
         unit=filling.unit,
         moment=site.clock(),
+        others=OtherRecords(site.store, current_registry(site), filling.id),
         event="change",
     )
 
@@ -160,7 +162,8 @@ def _check_kept(site: Site, actor: Actor, filling: Filling, judgement: Judgement
     # Somebody else's newer revision is compared with before anything is sent.
     if earlier is None or earlier.revision != filling.draft.record_revision:
         return ()
-    return check_kept(filling.published, judgement, earlier, current_registry(site))
+    others = OtherRecords(site.store, current_registry(site), earlier.id)
+    return check_kept(filling.published, judgement, earlier, others)
 
 
 def send_filling(site: Site, actor: Actor, filling: Filling, base: int | None = None) -> None:
