@@ -9,6 +9,14 @@ from collections.abc import Mapping
 ANSWERS: Mapping[str, tuple[str, str]] = {
     "required": ("请填写{title}", "Please fill in {title}"),
     "rule_block": ("请改正：{say}", "Please mend: {say}"),
+    "rule_options": (
+        "请在{title}中改选：{allowed}。按规则：{by}（{basis}）",
+        "Please choose for {title}: {allowed}. The rule: {by} ({basis})",
+    ),
+    "rule_readonly": (
+        "请把{title}改回：{was}。此时不能改，按规则：{by}（{basis}）",
+        "Please put {title} back: {was}. It cannot be changed now. The rule: {by} ({basis})",
+    ),
     "required_any": ("请至少填写其中一项：{fields}", "Please fill in at least one of: {fields}"),
     "type_string": ("请用文字填写{title}", "Please answer {title} with text"),
     "type_integer": ("请在{title}填整数，如 12", "Please give {title} as a whole number, such as 12"),

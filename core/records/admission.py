@@ -11,10 +11,11 @@ from ..organisation.permissions import may
 from ..organisation.values import Actor
 from ..registry.values import PublishedForm, Registry
 from ..store import Store
-from ..store.times import county_day, write_time
+from ..store.times import county_day, read_time, write_time
 from .facts import OtherRecords
 from .judging import Judgement, judge
-from .values import Rejection, Submission
+from .restricting import find_changed, list_locked
+from .values import Record, Rejection, Submission
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 YEARS = range(1970, 2101)  # a phone whose battery died may believe that it is 1970
@@ -131,11 +132,36 @@ def check_content(
         others=OtherRecords(store, registry, submission.id),
         event=event,
     )
-    problems = check_judged(published, judgement, now)
+    refuse_answers(published, check_judged(published, judgement, now))
+    return judgement
+
+
+def refuse_answers(published: PublishedForm, problems: tuple[Problem, ...]) -> None:
+    """Raise ``Rejection`` where there is any problem."""
     if problems:
         facts = {"form": published.form, "version": published.version}
         raise Rejection(422, "answers_invalid", problems, pointer="/answers", facts=facts)
-    return judgement
+
+
+def check_kept(
+    published: PublishedForm, judgement: Judgement, earlier: Record, others: OtherRecords
+) -> tuple[Problem, ...]:
+    """Return a problem for each answer that a correction changed, though rules hold it before and after."""
+    locked = list_locked([one.outcome for one in judgement.decisions])
+    if not locked:
+        return ()
+    before = judge(
+        published,
+        earlier.answers,
+        registry=others.registry,
+        unit=earlier.unit,
+        moment=read_time(judgement.moment),
+        others=others,
+        event=judgement.event,
+    )
+    both = list_locked([one.outcome for one in before.decisions]).keys() & locked.keys()
+    kept = {name: rules for name, rules in locked.items() if name in both}
+    return tuple(find_changed(before.answers, judgement.answers, kept, published.definition))
 
 
 def check_judged(published: PublishedForm, judgement: Judgement, now: datetime) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,8 @@ from ...rules.sets.holes import read_path
 from ..registry.values import PublishedForm, Registry
 from ..store.times import write_time
 from .facts import OtherRecords
+from .restricting import find_outside
+from .telling import tell_value
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Judgement:
 
     answers   as they will be kept: without what is hidden, with what was computed
     dropped   pointers of answers that stood in hidden fields
-    problems  须改正 by rule: contradictory answers, and what a rule requires and nobody filled in
+    problems  须改正 by rule: contradictory answers, what a rule requires and nobody filled in, and answers
+              that are none of the options in force
     moment    what the rules took for now, UTC text; ``event`` what happened
     calendar  the hash of the calendar asked
     """
@@ -71,17 +75,24 @@ def judge(
     """
     now = write_time(moment)
     decisions: list[Decision] = []
+    show = partial(tell_value, published.definition)
     kept = answers
     for rule_set in choose_sets(registry.rules_of(published, unit[:9]), answers, now):
         given = _read_parameters(rule_set, published, registry, unit)
         if rule_set.facts:
             given |= others.find_facts(rule_set, {**kept, **given}, unit=unit, moment=moment)
-        outcome = evaluate(rule_set, {**kept, **given}, now=now, calendar=registry.calendar, event=event)
+        outcome = evaluate(
+            rule_set, {**kept, **given}, now=now, calendar=registry.calendar, event=event, show=show
+        )
         decisions.append(Decision(rule_set, outcome, given))
         kept = _keep(kept, rule_set, outcome, published)
     hidden = frozenset(path for one in decisions for path in one.outcome.hidden)
     dropped = tuple(_point(path) for path in sorted(hidden) if read_path(answers, path) is not None)
-    problems = tuple(problem for one in decisions for problem in _find_problems(one.outcome, kept))
+    outcomes = [one.outcome for one in decisions]
+    problems = (
+        *(problem for one in outcomes for problem in _find_problems(one, kept)),
+        *find_outside(outcomes, kept, published.definition),
+    )
     by = registry.calendar.hash if decisions else ""
     return Judgement(kept, now, event, by, tuple(decisions), dropped, problems, hidden)
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,7 @@ from ..store import Store
 from ..store.tables import decisions, definitions_kept, records, revisions
 from .decisions import tell_outcome, tell_trace
 from .judging import Decision
+from .telling import tell_value
 from .walking import walk_records
 
 AT_ONCE = 100
@@ -128,7 +130,7 @@ def _replay(connection: Connection, row: Row, reader: SetReader, calendar: Calen
     rule_set = reader.read(row["hash"], {}, published, {})
     if rule_set is None:
         return replace(told, reason="set_refused")
-    return _say_again(told, row, rule_set, trace, calendar)
+    return _say_again(told, row, rule_set, trace, calendar, published)
 
 
 def find_document(connection: Connection, hash: str) -> Mapping[str, Any] | None:
@@ -138,12 +140,24 @@ def find_document(connection: Connection, hash: str) -> Mapping[str, Any] | None
 
 
 def _say_again(
-    told: Replay, row: Row, rule_set: RuleSet, trace: Mapping[str, Any], calendar: Calendar
+    told: Replay,
+    row: Row,
+    rule_set: RuleSet,
+    trace: Mapping[str, Any],
+    calendar: Calendar,
+    published: PublishedForm,
 ) -> Replay:
     kept = read_json(row["outcome"])
     answers = restore_answers(read_json(row["answers"]), trace, kept)
     facts = {**answers, **trace["given"]}
-    outcome = evaluate(rule_set, facts, now=row["decided_at"], calendar=calendar, event=row["event"])
+    outcome = evaluate(
+        rule_set,
+        facts,
+        now=row["decided_at"],
+        calendar=calendar,
+        event=row["event"],
+        show=partial(tell_value, published.definition),
+    )
     now = tell_outcome(rule_set, outcome)
     steps = tell_trace(Decision(rule_set, outcome, trace["given"]), trace["calendar"])
     if write_json(now) == row["outcome"] and write_json(steps) == row["trace"]:

@@ -14,8 +14,9 @@ from ..organisation.values import Actor
 from ..registry.values import PublishedForm, Registry
 from ..store import Store
 from ..store.tables import drafts, revisions
-from .admission import check_content, read_moment, unknown_version
+from .admission import check_content, check_kept, read_moment, refuse_answers, unknown_version
 from .differences import find_differences
+from .facts import OtherRecords
 from .scoped import find_scoped
 from .values import Receipt, Record, Rejection, Submission
 from .writing import Arrival, write_revision
@@ -48,6 +49,11 @@ def revise(
         raise unknown_version(submission.form, registry)
     beside: Mapping[str, Any] = {"registry": registry, "store": store, "now": now}
     judgement = check_content(published, submission, captured_at, event="revise", **beside)
+    with store.read() as connection:
+        earlier = find_scoped(connection, submission.id, actor=actor)
+    if earlier and earlier.revision == base:
+        others = OtherRecords(store, registry, earlier.id)
+        refuse_answers(published, check_kept(published, judgement, earlier, others))
     arrival = Arrival(published, submission, actor, now, judgement)
     return store.write(lambda connection: _append(connection, arrival, base))
 

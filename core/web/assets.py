@@ -1,4 +1,4 @@
-"""Style sheets, scripts and pictures: read once, compressed once, named by their content."""
+"""Style sheets, scripts and pictures: made once, compressed once, named by their content."""
 
 from __future__ import annotations
 
@@ -6,43 +6,64 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
-from posixpath import dirname, join, normpath
 
 from flask import Blueprint, Response, abort, request
 
-_IMPORT = re.compile(r"""^(?:import|export)\b[^"']*?\bfrom "(\.[^"]+)";""", re.MULTILINE)
+from .scripts import list_scripts, pack_script
+
+_OURS = re.compile(r"(?:js|rules)/.*\.js$")
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True)
 class Asset:
-    """One file: its bytes, the same compressed (``None`` when that saves nothing), its type, short hash.
+    """One file: its type, a short hash, and its bytes, made and compressed when somebody first asks.
 
+    make     gives the bytes
     imports  the names of the scripts that a script imports
     """
 
-    content: bytes
-    compressed: bytes | None
+    make: Callable[[], bytes]
     type: str
     hash: str
     imports: tuple[str, ...] = ()
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes, always the same."""
+        return self.make()
+
+    @cached_property
+    def compressed(self) -> bytes | None:
+        """The bytes compressed; ``None`` when that saves nothing."""
+        packed = gzip.compress(self.content, 9, mtime=0)
+        return packed if len(packed) < len(self.content) else None
 
 
 def read_assets() -> Mapping[str, Asset]:
     """Return every file under static/ by its path there, and the rules' scripts under ``rules/``.
 
-    Scripts share one hash: an import names its neighbour by a relative path, so its address is right too.
+    Our scripts are sent as ``pack_script`` puts them together. They share one hash: an import names its
+    neighbour by a relative path, so its address is right too.
     """
     paths = {
         **_find_files("lizheng.core.web", "static"),
         **_find_files("lizheng.rules", "js", "rules/", "*.js"),
     }
-    scripts = b"".join(path.read_bytes() for name, path in paths.items() if name.endswith(".js"))
-    return {name: _read_asset(name, path, scripts) for name, path in paths.items()}
+    contents = {name: path.read_bytes() for name, path in paths.items()}
+    sources = {name: contents.pop(name).decode() for name in paths if _OURS.match(name)}
+    together = "".join(sources.values()).encode()
+    files = {name: _make_asset(name, partial(bytes, content), content) for name, content in contents.items()}
+    scripts = {
+        name: _make_asset(name, partial(_pack, name, sources), together, imports)
+        for name, imports in list_scripts(sources).items()
+    }
+    return {**files, **scripts}
 
 
 def list_imports(assets: Mapping[str, Asset], name: str) -> tuple[str, ...]:
@@ -78,20 +99,13 @@ def _find_files(package: str, folder: str, prefix: str = "", kind: str = "*") ->
     return {prefix + path.relative_to(root).as_posix(): path for path in found}
 
 
-def _read_asset(name: str, path: Path, scripts: bytes) -> Asset:
-    content = path.read_bytes()
-    packed = gzip.compress(content, 9, mtime=0)
-    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    smaller = packed if len(packed) < len(content) else None
-    is_script = path.suffix == ".js"
-    imports = tuple(_read_imports(name, content.decode())) if is_script else ()
-    digest = hashlib.sha256(scripts if is_script else content).hexdigest()[:12]
-    return Asset(content, smaller, kind, digest, imports)
+def _make_asset(name: str, make: Callable[[], bytes], hashed: bytes, imports: tuple[str, ...] = ()) -> Asset:
+    kind = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Asset(make, kind, hashlib.sha256(hashed).hexdigest()[:12], imports)
 
 
-def _read_imports(name: str, source: str) -> Iterator[str]:
-    for found in _IMPORT.finditer(source):
-        yield normpath(join(dirname(name), found[1]))
+def _pack(name: str, sources: Mapping[str, str]) -> bytes:
+    return pack_script(name, sources).encode()
 
 
 def _answer(asset: Asset, *, immutable: bool) -> Response:
@@ -101,6 +115,8 @@ def _answer(asset: Asset, *, immutable: bool) -> Response:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if immutable else "no-cache"
+    response.set_etag(f"{asset.hash}-gzip" if packed else asset.hash)
+    response.make_conditional(request)
     return response
 
 

@@ -13,7 +13,7 @@ from ...forms.fields.nodes import Group, Leaf, Node, Rows
 from ...forms.keyed import Keyed
 from ...forms.subschemas import escape
 from ...forms.summary import find_field
-from ...forms.text import Language, read_label
+from ...forms.text import Label, Language, read_label
 from ...forms.widgets.controls import is_kept, is_searched, searched_label
 from ...rules.sets import RuleSet
 from ...rules.sets.browser import write_browser_set
@@ -60,7 +60,11 @@ def write_live(
             for township, found in by_place.items()
         },
         "calendar": _write_calendar(registry, written),
-        "fields": describe_fields(published.definition, map(_list_names, written), language),
+        "fields": _add_told(
+            describe_fields(published.definition, map(_list_names, written), language),
+            published.definition,
+            _list_foreign(written, language),
+        ),
     }
     return write_json(document).replace("<", "\\u003c")
 
@@ -73,6 +77,30 @@ def describe_fields(
     nodes = ((root, find_field(form, root)) for root in roots)
     described = (_describe(node, f"/{escape(root)}", language) for root, node in nodes if node)
     return {pointer: told for one in described for pointer, told in one}
+
+
+def _list_foreign(written: Iterable[Mapping[str, Any]], language: Language) -> Iterator[tuple[str, Language]]:
+    """Yield the names in sentences that are read in another language than the page's, and that language."""
+    for label in (label for document in written for label in _list_labels(document)):
+        texts = {"zh-CN": label} if isinstance(label, str) else label
+        if texts and language not in texts:
+            spoken: Language = "en" if next(iter(texts)) == "en" else "zh-CN"
+            for name in find_holes(next(iter(texts.values()))):
+                yield name, spoken
+
+
+def _add_told(
+    fields: Mapping[str, dict[str, Any]], form: FormDefinition, foreign: Iterable[tuple[str, Language]]
+) -> dict[str, dict[str, Any]]:
+    """Return what the page knows of its fields, with the choices' labels that it does not show."""
+    told = {pointer: dict(field) for pointer, field in fields.items()}
+    for name, language in dict.fromkeys(foreign):
+        node = find_field(form, name)
+        if isinstance(node, Leaf) and node.choices:
+            pointer = "".join(f"/{escape(key)}" for key in name.split("."))
+            labels = [[choice.value, read_label(choice.label, language)] for choice in node.choices]
+            told.setdefault(pointer, {}).setdefault("told", {})[language] = labels
+    return told
 
 
 @dataclass(frozen=True)
@@ -135,7 +163,15 @@ def _list_names(document: Mapping[str, Any]) -> Iterator[str]:
         yield from step.get("outputs", [step["compute"]] if "compute" in step else [])
         for effect in step.get("then", ()):
             yield effect["target"]
-            yield from (name for text in label_texts(effect["say"]) for name in find_holes(text))
+    for label in _list_labels(document):
+        yield from (name for text in label_texts(label) for name in find_holes(text))
+
+
+def _list_labels(document: Mapping[str, Any]) -> Iterator[Label]:
+    """Yield every sentence that a set may say."""
+    for step in document["steps"]:
+        yield from (effect["say"] for effect in step.get("then", ()))
+        yield step.get("remedy", "")
 
 
 def _describe(node: Node, pointer: str, language: Language) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...forms.definition import FormDefinition
-from ...forms.summary import show_value
 from ...forms.text import Language, read_label
-from ...rules.sets.holes import show_value as show_plain
+from ...rules.sets.holes import read_path
 from ..records.decisions import KeptDecision
 from ..records.judging import Judgement
 from ..records.kept_judgement import keep_judgement
+from ..records.telling import tell_value
 from .shown import field_title, show_moment
 from .words import say_word
 
@@ -132,10 +132,9 @@ def _tell_values(
     for name, value in {**used, **filled}.items():
         title = field_title(form, "/" + name.replace(".", "/"), language)
         if title:
-            shown = show_value(form, name, answers, language)
-            yield UsedValue(title, shown or say_word("未填", language))
+            yield UsedValue(title, tell_value(form, name, read_path(answers, name), language))
         else:
-            yield UsedValue(_name_computed(name, decision, language), show_plain(value, language))
+            yield UsedValue(_name_computed(name, decision, language), tell_value(form, name, value, language))
 
 
 def _name_computed(name: str, decision: KeptDecision, language: Language) -> str:

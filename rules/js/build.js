@@ -3,8 +3,7 @@
 import { fail } from "./errors.js";
 import { checkItems, pay } from "./limits.js";
 import { countNodes, findOperator, isPlainList, listArguments } from "./tree.js";
-
-const isList = Array.isArray;
+import { isList } from "./values.js";
 
 /**
  * Return a function (data, up) => value for a node; `up` is the way out of iterations: {mark, data, up}.

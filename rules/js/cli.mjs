@@ -2,8 +2,7 @@
 
 import { readFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { Calendar } from "./dates.js";
-import { LogicError, compileLogic } from "./engine.js";
+import { Calendar, LogicError, compileLogic } from "./engine.js";
 
 const readFile = (name) => JSON.parse(readFileSync(name === "-" ? 0 : name, "utf-8"));
 

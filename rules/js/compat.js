@@ -5,30 +5,26 @@ import { LogicError, fail } from "./errors.js";
 import { checkItems, joinLists, joinTexts, pay, payItems, payText } from "./limits.js";
 import { compareText, countPoints, cutText } from "./text.js";
 import { DEEPEST, climb, findOperator, followPath, isPlainList, listArguments, step } from "./tree.js";
+import { isList, isNumber, isObject, isRow, isText, same } from "./values.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const NAME = 1000;
 const ANSWER = 100000;
-const isList = Array.isArray;
-const isObject = (value) => value !== null && typeof value === "object";
-const isText = (value) => typeof value === "string";
-const isNumber = (value) => typeof value === "number";
 const isTrue = (value) => (isList(value) ? value.length > 0 : !!value);
 const isLong = (text) => text.length > NAME && countPoints(text) > NAME;
 const demand = (holds) => holds || fail("Invalid Arguments");
-const same = (value) => value;
 const orNull = (value) => (value === undefined ? null : value);
 
 const finite = (number) => (Number.isFinite(number) ? number : fail("NaN"));
 
-function readText(text) {
+function readDigits(text) {
   if (isLong(text)) return NaN;
   text = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
   return !text || NUMBER.test(text) ? Number(text) : NaN;
 }
 
 // NaN where it is no number.
-const asNumber = (value) => (isText(value) ? readText(value) : isObject(value) ? NaN : +value);
+const asNumber = (value) => (isText(value) ? readDigits(value) : isObject(value) ? NaN : +value);
 const toNumber = (value) => finite(asNumber(value));
 
 function toText(value, env, depth = 0) {
@@ -38,16 +34,16 @@ function toText(value, env, depth = 0) {
   return joinTexts(env, value.map((one, at) => (at ? "," : "") + toText(one, env, depth + 1)));
 }
 
-const toWhole = (value) => (value === null ? null : Math.trunc(demand(isNumber(value)) && value));
-const isSame = (a, b) => a === b && !isObject(a);
+const truncate = (value) => (value === null ? null : Math.trunc(demand(isNumber(value)) && value));
+const isStrict = (a, b) => a === b && !isObject(a);
 
 function toKey(key) {
   demand(isText(key) || isNumber(key));
   return isText(key) && isLong(key) ? fail("Too Large") : String(key);
 }
 
-const readPath = (key) => (key === null || key === "" ? [] : toKey(key).split("."));
-const findKey = (key, data) => readPath(key).reduce(step, data);
+const listKeys = (key) => (key === null || key === "" ? [] : toKey(key).split("."));
+const findKey = (key, data) => listKeys(key).reduce(step, data);
 
 function findValue(keys, data, up) {
   const climbs = isList(keys[0]);
@@ -64,7 +60,7 @@ const fixedPath = (names, read) =>
 
 const buildVar = (c, written, at) => {
   const names = listArguments(written);
-  const follow = names.length < 2 && fixedPath(names, ([key = null]) => readPath(key));
+  const follow = names.length < 2 && fixedPath(names, ([key = null]) => listKeys(key));
   return follow
     ? (data) => orNull(follow(data))
     : eager(([key = null, other = null], data) => {
@@ -99,7 +95,7 @@ const fold = (step, alone, none) =>
     (a, b) => finite(b === undefined ? alone(a) : step(toNumber(a), toNumber(b))),
   );
 
-const pick = (better) =>
+const pickNumber = (better) =>
   eager((values) => {
     demand(values.length && values.every(isNumber));
     return values.reduce((best, value) => (better(value, best) ? value : best));
@@ -149,12 +145,12 @@ const attempt = (c, written, at) => {
 };
 
 function throwValue([thrown = null], data, up, env) {
-  const isThing = isObject(thrown) && !isList(thrown);
+  const isThing = isRow(thrown);
   const type = toText(isThing ? orNull(step(thrown, "type")) : thrown, env);
   throw isThing ? new LogicError(type, thrown) : new LogicError(type);
 }
 
-const buildIn = (c, written, at) => {
+const buildHolds = (c, written, at) => {
   const isFree = isList(written) && written.length === 2 && isPlainList(written[1]);
   const isIn = (item, where) => {
     // No list or object equals another, not even itself.
@@ -165,7 +161,7 @@ const buildIn = (c, written, at) => {
 };
 
 function cut([text = null, start = null, length = null], data, up, env) {
-  const [whole, from, size] = [toText(text, env), toWhole(start) || 0, toWhole(length)];
+  const [whole, from, size] = [toText(text, env), truncate(start) || 0, truncate(length)];
   return cutText(payText(env, whole), from, size);
 }
 
@@ -194,7 +190,7 @@ function checkAnswer(answer) {
 
 const first = ([value = null]) => value;
 
-const operators = new Map([
+const PUBLISHED = new Map([
   ...SHARED,
   ["var", buildVar],
   ["val", buildVal],
@@ -206,19 +202,19 @@ const operators = new Map([
   ["-", fold((a, b) => a - b, (value) => -toNumber(value))],
   ["/", fold((a, b) => (b ? a / b : NaN), (value) => 1 / toNumber(value))],
   ["%", fold((a, b) => a % b, () => fail("Invalid Arguments"))],
-  ["max", pick((a, b) => a > b)],
-  ["min", pick((a, b) => a < b)],
+  ["max", pickNumber((a, b) => a > b)],
+  ["min", pickNumber((a, b) => a < b)],
   ["==", compare(isLoose)],
   ["!=", compare((a, b) => !isLoose(a, b))],
-  ["===", compare(isSame)],
-  ["!==", compare((a, b) => !isSame(a, b))],
+  ["===", compare(isStrict)],
+  ["!==", compare((a, b) => !isStrict(a, b))],
   ["<", order((a, b) => a < b)],
   ["<=", order((a, b) => a <= b)],
   [">", order((a, b) => a > b)],
   [">=", order((a, b) => a >= b)],
   ["!", eager((values) => !isTrue(first(values)), (value) => !isTrue(value))],
   ["!!", eager((values) => isTrue(first(values)), isTrue)],
-  ["in", buildIn],
+  ["in", buildHolds],
   ["cat", eager((values, data, up, env) => joinTexts(env, values.map((value) => toText(value, env))))],
   ["substr", eager(cut)],
   ["merge", eager((values, data, up, env) => joinLists(env, values))],
@@ -233,7 +229,7 @@ const FOUND = [undefined, "var", "val", "preserve"];
 
 /** Return what a tree is compiled with in compatibility mode (see build.js). */
 export const published = (tree) => ({
-  operators,
+  operators: PUBLISHED,
   read: same,
   write: same,
   finish: !isList(tree) && FOUND.includes(findOperator(tree)) ? same : checkAnswer,

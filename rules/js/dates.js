@@ -1,5 +1,8 @@
 // Days, months, ages, moments and working days as ISO text; no answer is null, and county time is UTC+8.
 
+import { reduce, widen } from "./exact.js";
+import { bisect, isText } from "./values.js";
+
 // Days are numbered as in Python: 0001-01-01, a Monday, is 1. Moments are nanoseconds since then (BigInt).
 const EPOCH = 719163;
 const SECOND = 10n ** 9n;
@@ -15,7 +18,7 @@ const answer = (readers, give) => (...given) => {
   return read.includes(null) ? null : give(...read);
 };
 
-const match = (pattern, text) => (typeof text === "string" ? pattern.exec(text) : null);
+const match = (pattern, text) => (isText(text) ? pattern.exec(text) : null);
 const pad = (number, width = 2) => String(number).padStart(width, "0");
 const writeDate = (year, month, day) => `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
 const writeDay = (day) =>
@@ -28,17 +31,9 @@ function readDay(text) {
 
 const readParts = (text) => (isDate(text) ? text.split("-").map(Number) : null);
 const readWhole = (number) => (Number.isSafeInteger(number) ? number : null);
-const readRatio = (number) =>
-  typeof number === "number" ? { n: BigInt(number), d: 1n } : number ?? null;
+const readRatio = (number) => (number === null ? null : widen(number));
 // Leap years return every 400 years; day 0 of the next month is the last of this one.
 const countDays = (year, month) => new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-
-function ratio(n, d) {
-  let [a, b] = [n < 0n ? -n : n, d];
-  while (b) [a, b] = [b, a % b];
-  [n, d] = [n / a, d / a];
-  return d === 1n && Number.isSafeInteger(Number(n)) ? Number(n) : { n, d };
-}
 
 const readClock = (hour, minute, second = 0, decimals = "") =>
   BigInt(hour * 3600 + minute * 60 + +second) * SECOND + BigInt(decimals.padEnd(9, "0"));
@@ -92,14 +87,14 @@ export const ageOn = answer([readParts, readParts], (born, on) => {
 
 /** Return the exact seconds since midnight. */
 export const readTime = answer([(text) => match(TIME, text)], (found) =>
-  ratio(readClock(...found.slice(1)), SECOND),
+  reduce(readClock(...found.slice(1)), SECOND),
 );
 
 /** Return the exact seconds since 1970-01-01T00:00:00Z of an RFC 3339 text with its offset. */
-export const readInstant = answer([readMoment], (moment) => ratio(moment - BigInt(EPOCH - 1) * DAY, SECOND));
+export const readInstant = answer([readMoment], (moment) => reduce(moment - BigInt(EPOCH - 1) * DAY, SECOND));
 
 /** Return the second moment minus the first, in hours, exactly. */
-export const hoursBetween = answer([readMoment, readMoment], (first, second) => ratio(second - first, HOUR));
+export const hoursBetween = answer([readMoment, readMoment], (first, second) => reduce(second - first, HOUR));
 
 /** Return the moment so many hours later, in county time; decimals are cut after the ninth. */
 export const addHours = answer([readMoment, readRatio], (moment, { n, d }) => {
@@ -116,16 +111,6 @@ export const addHours = answer([readMoment, readRatio], (moment, { n, d }) => {
 export const countyDate = (text) => addHours(text, 0)?.slice(0, 10) ?? null;
 
 const findWeekday = (count) => count + 2 * Math.floor((count - 1) / 5);
-
-// Return the first of low..high-1 for which the test holds, else high.
-function bisect(low, high, test) {
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (test(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
 
 /** Working days, from what rules/calendar.py writes for the browser. */
 export class Calendar {

@@ -4,6 +4,7 @@ import { published } from "./compat.js";
 import { compile } from "./compiling.js";
 import { typedProfile } from "./typed.js";
 
+export { Calendar } from "./dates.js";
 export { LogicError } from "./errors.js";
 
 /**

@@ -1,6 +1,7 @@
 // Exact numbers: a JavaScript number while it is a whole one of at most 15 digits, else a ratio in lowest terms.
 
 import { fail } from "./errors.js";
+import { isNumber } from "./values.js";
 
 const MOST = 1n << 1000n;
 const DIGITS = 15;
@@ -19,7 +20,6 @@ export class Ratio {
 
 const isSafe = Number.isSafeInteger;
 const isShort = (number) => Number.isInteger(number) && Math.abs(number) < 1e15;
-const isNumber = (value) => typeof value === "number";
 const top = (value) => (isNumber(value) ? value : value.n);
 const bottom = (value) => (isNumber(value) ? 1 : value.d);
 const size = (n) => (n < 0 ? -n : n);

@@ -2,13 +2,13 @@
 
 import { readNumber, writePlainly } from "./exact.js";
 import { step } from "./tree.js";
+import { isRow } from "./values.js";
 
 const HOLE = /\{([^{}]{1,200})\}/g;
 const WORDS = {
   "zh-CN": ["是", "否", "未填"],
   en: ["yes", "no", "not filled in"],
 };
-const isRow = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** Return the names in the braces of a label's texts, in order. */
 export const findHoles = (label) =>
@@ -16,10 +16,12 @@ export const findHoles = (label) =>
     [...text.matchAll(HOLE)].map((hole) => hole[1].trim()),
   );
 
-/** Return the label, in each of its languages, with what stands under each name; absent reads 未填. */
-export function fillHoles(label, values) {
+const showPlainly = (name, value, language) => showValue(value, language);
+
+/** Return the label, in each of its languages, with what stands under each name, as `show` tells it; absent is 未填. */
+export function fillHoles(label, values, show = showPlainly) {
   const fill = (text, language) =>
-    text.replace(HOLE, (_, name) => showValue(readPath(values, name.trim()), language));
+    text.replace(HOLE, (_, name) => show(name.trim(), readPath(values, name.trim()), language));
   if (typeof label === "string") return fill(label, "zh-CN");
   return Object.fromEntries(Object.entries(label).map(([language, text]) => [language, fill(text, language)]));
 }

@@ -21,9 +21,9 @@ export function buildSet(document) {
  *
  * `facts` are the answers by field, with parameters and facts beside them; they are not changed. Without `now` or with
  * `unknown` names, steps that read the clock or such a name are not evaluated: they are `waiting`, and what they would
- * write is `unknown` after it.
+ * write is `unknown` after it. `show(name, value, language)` gives the words of a value in a sentence.
  */
-export function evaluate(set, facts, { now = null, calendar = null, event = "submit", unknown = [] }) {
+export function evaluate(set, facts, { now = null, calendar = null, event = "submit", unknown = [], show }) {
   const run = {
     facts,
     around: { now, calendar },
@@ -45,7 +45,7 @@ export function evaluate(set, facts, { now = null, calendar = null, event = "sub
     }
   const { values, undecided, trace, waiting } = run;
   // Only now is it known what is hidden: no sentence tells what nobody is asked, or what only the server knows.
-  const fill = (label) => fillHoles(label, run.facts);
+  const fill = (label) => fillHoles(label, run.facts, show);
   const untold = new Set(run.effects.filter(([, holes]) => touches(holes, run.unknown)).map(([rule]) => rule));
   const effects = run.effects
     .filter(([rule]) => !untold.has(rule))
@@ -58,14 +58,14 @@ export function evaluate(set, facts, { now = null, calendar = null, event = "sub
 export function chooseSets(sets, answers, now) {
   const chosen = new Map();
   for (const set of sets) {
-    const day = readDay(answers, set.dated_by) || countyDate(now) || "";
+    const day = findRecordDay(answers, set.dated_by) || countyDate(now) || "";
     if (set.effective_from <= day && (set.effective_to === null || day <= set.effective_to))
       chosen.set(set.rule_set, set);
   }
   return [...chosen.values()];
 }
 
-function readDay(answers, name) {
+function findRecordDay(answers, name) {
   const value = name ? readPath(answers, name) : null;
   if (typeof value !== "string") return null;
   return value.includes("T") ? countyDate(value) : value;
@@ -109,7 +109,7 @@ function buildRule(rule, build) {
   const values = then.flatMap(({ value }) => value || []);
   const writes = then.filter(({ kind }) => WRITES.includes(kind)).map(({ target }) => target);
   const holes = [rule.remedy, ...then.map(({ say }) => say)].flatMap(findHoles);
-  return withReach(rule, [condition, ...values], writes, (run) => apply(run, rule, condition, then, holes), holes);
+  return withReach(rule, [condition, ...values], writes, (run) => applyRule(run, rule, condition, then, holes), holes);
 }
 
 const STEPS = [
@@ -118,7 +118,7 @@ const STEPS = [
   ["rule", buildRule],
 ];
 
-function apply(run, rule, condition, then, holes) {
+function applyRule(run, rule, condition, then, holes) {
   const holds = give(run, rule.rule, condition) === true;
   for (const effect of then) {
     if (SIGHT.includes(effect.kind)) setSight(run, effect, holds);

@@ -1,27 +1,21 @@
 // Decision tables: one search per column finds its rows as bits, 32 in a word; answers as rules/tables does.
 
-import { isDate, readInstant, readTime } from "./dates.js";
-import { Ratio, add, compareNumbers, readNumber, writeNumber } from "./exact.js";
+import { add, compareNumbers, readNumber, writeNumber } from "./exact.js";
+import { findMoment, findReader } from "./types.js";
+import { bisect } from "./values.js";
 
 // What a value is searched as; null is absent, and so is a value of another kind.
-const READERS = {
-  number: (value) => (typeof value === "number" ? readNumber(value) : value instanceof Ratio ? value : null),
-  date: (value) => (isDate(value) ? value : null),
-  time: readTime,
-  datetime: readInstant,
-  text: (value) => (typeof value === "string" && value ? value : null),
-  boolean: (value) => (typeof value === "boolean" ? value : null),
-};
+const findPoint = (type) => findMoment({ type }) || findReader({ type });
 const WHOLE = [null, false, null, false];
 
-function compare(a, b) {
+function compareValues(a, b) {
   if (typeof a === "object" || typeof b === "object") return Number(compareNumbers(a, b));
   return a < b ? -1 : Number(a > b);
 }
 
 // Return the slots of a column: `find` gives the place of a value in `masks`, where its rows begin.
 function buildColumn(kind, cells) {
-  const read = READERS[kind];
+  const read = findPoint(kind);
   const width = (cells.length + 31) >> 5;
   const [count, search, fill] = (kind === "text" || kind === "boolean" ? buildChoice : buildLine)(read, cells);
   const masks = new Uint32Array((count + 1) * width);
@@ -58,16 +52,11 @@ function buildLine(read, cells) {
   const points = spans
     .flatMap((some) => some.flatMap(([low, , high]) => [low, high]))
     .filter((point) => point !== null)
-    .sort(compare)
-    .filter((point, at, all) => !at || compare(point, all[at - 1]));
+    .sort(compareValues)
+    .filter((point, at, all) => !at || compareValues(point, all[at - 1]));
   const search = (value) => {
-    let [low, high] = [0, points.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compare(points[middle], value) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return 2 * low + (low < points.length && compare(points[low], value) == 0);
+    const at = bisect(0, points.length, (one) => compareValues(points[one], value) >= 0);
+    return 2 * at + (at < points.length && compareValues(points[at], value) == 0);
   };
   const count = 2 * points.length + 1;
   const fill = (flip, masks, width) => {
@@ -83,8 +72,8 @@ function buildLine(read, cells) {
   return [count, search, fill];
 }
 
-const choose = (better) => (values, read) =>
-  values.reduce((best, value) => (better(compare(read(value), read(best))) ? value : best), values[0] ?? null);
+const chooseBest = (better) => (values, read) =>
+  values.reduce((best, value) => (better(compareValues(read(value), read(best))) ? value : best), values[0] ?? null);
 const list = [(values) => values, []];
 // How the outputs of the rows that hit are put together, and what stands where none hits.
 const COMBINING = {
@@ -93,8 +82,8 @@ const COMBINING = {
   O: list,
   "C#": [(values) => values.length, 0],
   "C+": [(values) => values.map(readNumber).reduce(add, 0), null],
-  "C<": [choose((order) => order < 0), null],
-  "C>": [choose((order) => order > 0), null],
+  "C<": [chooseBest((order) => order < 0), null],
+  "C>": [chooseBest((order) => order > 0), null],
 };
 
 /**
@@ -132,7 +121,7 @@ export function buildTable({ hit, inputs, outputs, rows, order, default: fallbac
     let made = conflict || !given.length ? nothing : given[0];
     if (combine && given.length)
       made = outputs.map(({ kind }, at) =>
-        combine(given.map((one) => one[at]).filter((value) => value !== null), READERS[kind]),
+        combine(given.map((one) => one[at]).filter((value) => value !== null), findPoint(kind)),
       );
     // What the bands see is the exact sum.
     const band = decideBand ? decideBand(made, compute).outputs : [];

@@ -1,19 +1,17 @@
 // The tree of a rule: its operators, its size and what lies on a path.
 
 import { fail } from "./errors.js";
+import { isList, isObject, isRow } from "./values.js";
 
 /** How deep a tree, a list as text, or an answer may be nested. */
 export const DEEPEST = 64;
 const LARGEST = 5000;
 
 const hasOwn = Object.prototype.hasOwnProperty;
-const isList = Array.isArray;
-
-const isObject = (value) => value !== null && typeof value === "object";
 
 /** Return the operator of a node: `undefined` for a literal or list, `null` for an object of several members. */
 export function findOperator(node) {
-  const names = isObject(node) && !isList(node) ? Object.keys(node) : [];
+  const names = isRow(node) ? Object.keys(node) : [];
   return names.length > 1 ? null : names[0];
 }
 

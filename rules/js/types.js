@@ -3,11 +3,9 @@
 import { isDate, readInstant, readTime } from "./dates.js";
 import { Ratio, readNumber, writeNumber } from "./exact.js";
 import { findOperator, listArguments, step } from "./tree.js";
+import { isList, isNumber, isRow, isText, same } from "./values.js";
 
-const isList = Array.isArray;
-const isNumber = (value) => typeof value === "number";
-const same = (value) => value;
-const readText = (test) => (value) => (typeof value === "string" && test(value) ? value : null);
+const readText = (test) => (value) => (isText(value) && test(value) ? value : null);
 
 const READERS = new Map([
   ["boolean", (value) => (typeof value === "boolean" ? value : null)],
@@ -17,7 +15,7 @@ const READERS = new Map([
   ["time", readText((text) => readTime(text) !== null)],
   ["datetime", readText((text) => readInstant(text) !== null)],
   ["list", (value) => (isList(value) ? value : null)],
-  ["row", (value) => (value !== null && typeof value === "object" && !isList(value) ? value : null)],
+  ["row", (value) => (isRow(value) ? value : null)],
 ]);
 
 const MOMENTS = new Map([
@@ -51,14 +49,14 @@ export function findType(scope, { levels, keys }) {
 }
 
 /** Return the path {levels, keys} that a `val` writes. */
-export function readPath(written) {
+export function readVal(written) {
   const parts = listArguments(written);
   const levels = isList(parts[0]) ? Math.abs(parts[0][0]) : 0;
   return { levels, keys: parts.filter((key) => key !== null && !isList(key)).map(String) };
 }
 
 /** Return the path that a `var` writes. */
-export function readName(written) {
+export function readVar(written) {
   const [name = null] = listArguments(written);
   return { levels: 0, keys: name === null || name === "" ? [] : String(name).split(".") };
 }
@@ -70,8 +68,8 @@ const findChosen = (c, nodes) =>
   findKnown(c, nodes.filter((_, at) => at % 2 || at === nodes.length - 1));
 
 const TYPES = new Map([
-  ["var", (c, args) => findType(c.scope, readName(args))],
-  ["val", (c, args) => findType(c.scope, readPath(args))],
+  ["var", (c, args) => findType(c.scope, readVar(args))],
+  ["val", (c, args) => findType(c.scope, readVal(args))],
   ["if", findChosen],
   ["?:", findChosen],
   ["??", findKnown],

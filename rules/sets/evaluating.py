@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import LogicError
 from ..tables import decide
-from .holes import fill_holes, read_path
+from .holes import Show, fill_holes, read_path, show_plainly
 from .values import Computed, Condition, Effect, Label, Rule, RuleSet, Step, TableUse, name_tree
 
 
@@ -59,19 +59,20 @@ def evaluate(
     calendar: Any,
     event: str = "submit",
     explain: bool = True,
+    show: Show = show_plainly,
 ) -> Outcome:
     """Return the outcome of the set at one event.
 
     ``facts`` are the answers by field, with parameters and facts by their names beside them; they are not
     changed. ``now`` is RFC 3339. The same arguments always give the same outcome (docs/rules-spec.md).
-    Without ``explain`` the trace holds no nodes.
+    Without ``explain`` the trace holds no nodes. ``show`` gives the words of a value in a sentence.
     """
     run = _Run(dict(facts), now, calendar, explain)
     for step in rule_set.steps:
         if not isinstance(step, Rule) or event in step.on:
             _STEPS[type(step)](run, step)
     # Only now is it known what is hidden: no sentence tells what nobody is asked.
-    effects = tuple(_fill(*one, run.facts) for one in run.effects)
+    effects = tuple(_fill(*one, run.facts, show) for one in run.effects)
     return Outcome(effects, run.values, frozenset(run.hidden), run.undecided, tuple(run.trace))
 
 
@@ -145,8 +146,8 @@ def _apply(run: _Run, rule: Rule) -> None:
             run.effects.append((rule, effect, value))
 
 
-def _fill(rule: Rule, effect: Effect, value: Any, facts: Mapping[str, Any]) -> InForce:
-    say, remedy = fill_holes(effect.say, facts), fill_holes(rule.remedy, facts)
+def _fill(rule: Rule, effect: Effect, value: Any, facts: Mapping[str, Any], show: Show) -> InForce:
+    say, remedy = fill_holes(effect.say, facts, show), fill_holes(rule.remedy, facts, show)
     return InForce(
         rule.rule, rule.title, effect.kind, effect.target, say, value, effect.detail, rule.basis, remedy
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..numbers import read_number, write_plainly
 from .values import Label
 
+# What a value under a name is in words of a language.
+Show = Callable[[str, Any, str], str]
 _HOLE = re.compile(r"\{([^{}]{1,200})\}")
 _WORDS: Mapping[str, Mapping[Any, str]] = {
     "zh-CN": {True: "是", False: "否", None: "未填"},
@@ -21,11 +23,16 @@ def find_holes(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in _HOLE.findall(text))
 
 
-def fill_holes(label: Label, values: Mapping[str, Any]) -> Label:
+def show_plainly(name: str, value: Any, language: str) -> str:
+    """Return a value as people read it who know nothing of its name."""
+    return show_value(value, language)
+
+
+def fill_holes(label: Label, values: Mapping[str, Any], show: Show = show_plainly) -> Label:
     """Return the sentence, in each of its languages, with what stands under each name; absent reads 未填."""
     if isinstance(label, str):
-        return _fill(label, values, "zh-CN")
-    return {language: _fill(text, values, language) for language, text in label.items()}
+        return _fill(label, values, "zh-CN", show)
+    return {language: _fill(text, values, language, show) for language, text in label.items()}
 
 
 def show_value(value: Any, language: str = "zh-CN") -> str:
@@ -48,5 +55,9 @@ def read_path(values: Mapping[str, Any], name: str) -> Any:
     return found
 
 
-def _fill(text: str, values: Mapping[str, Any], language: str) -> str:
-    return _HOLE.sub(lambda hole: show_value(read_path(values, hole[1].strip()), language), text)
+def _fill(text: str, values: Mapping[str, Any], language: str, show: Show) -> str:
+    def tell(hole: re.Match[str]) -> str:
+        name = hole[1].strip()
+        return show(name, read_path(values, name), language)
+
+    return _HOLE.sub(tell, text)

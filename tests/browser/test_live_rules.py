@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
-from lizheng.core.app import open_site
-from lizheng.core.definitions import publish_form, publish_rules, retire_form, retire_rules
-from lizheng.core.settings import read_settings
-from lizheng.core.store.form_index import ensure_index
-from lizheng.core.store.times import write_time
-from lizheng.forms.reading import read_form
 from playwright.sync_api import Locator, Page, expect
 
-from ..pages.ruled_form import FORM, FORM_ID, RULES, TOWNSHIP
+from ..pages.ruled_form import FORM, FORM_ID, RULES
+from ..rules.engines.asking import ROOT
 from ..serving import Served
 from .conftest import Open, set_look
 from .looking import find_faults
+from .published import publish
 from .test_pages import find_violations
 from .test_walk import press
 
 pytestmark = pytest.mark.browser
 
+ANSWERS = ROOT / "core/web/static/js/answers.js"
 MEETING = "/fill/village_merge.village_meeting"
 RULED = f"/fill/{FORM_ID}"
 WIDTHS = (375, 1280)
@@ -31,17 +27,8 @@ WIDTHS = (375, 1280)
 
 @pytest.fixture(scope="module")
 def ruled(served: Served) -> Iterator[str]:
-    """Publish the form with its rules for as long as these tests run; give its address."""
-    site, at = open_site(read_settings(data=served.data)), write_time(datetime.now(UTC))
-    with site.definitions.change() as change:
-        publish_form(change, read_form(FORM), TOWNSHIP, "shell", at)
-        publish_rules(change, RULES, TOWNSHIP, "shell", at)
-    ensure_index(site.store, read_form(FORM))
-    yield RULED
-    with site.definitions.change() as change:
-        retire_rules(change, RULES["rule_set"], "shell", at)
-        retire_form(change, FORM_ID, "shell", at)
-    site.store.close()
+    with publish(served, FORM, RULES) as path:
+        yield path
 
 
 def open_form(open_page: Open, path: str, *, javascript: bool = True, width: int = 375) -> Page:
@@ -146,6 +133,18 @@ def test_only_the_allowed_choices_stay_and_locked_answers_are_not_typed(ruled: s
     assert not page.locator("[name='/note']").is_editable()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_choice_made_before_it_was_ruled_out_is_named_before_it_is_sent(
+    ruled: str, open_page: Open, javascript: bool
+) -> None:
+    page = open_form(open_page, ruled, javascript=javascript)
+    page.get_by_label("上门", exact=True).check()
+    page.get_by_label("乙", exact=True).check()
+    press(page, "去核对")
+    said = page.locator(".errors li").all_inner_texts()
+    assert said == ["请在“办法”中改选：电话、书面。按规则：乙类不上门（帮扶办法 第2条）"]
+
+
 def test_a_part_of_which_nothing_is_asked_goes_away_with_its_heading(ruled: str, open_page: Open) -> None:
     page = open_form(open_page, ruled)
     page.get_by_label("甲", exact=True).check()
@@ -172,11 +171,11 @@ def test_what_hangs_on_the_clock_waits_for_the_server(ruled: str, open_page: Ope
     gate = open_gates(page).locator(".gate", has_text="没有过期")
     gate.get_by_text("待服务器确认").wait_for()
     press(page, "暂存")
-    assert "期限 2026-02-27 已过。" in gate.inner_text()
+    assert "期限 2026年2月27日 已过。" in gate.inner_text()
     page.locator("[name='/count']").fill("3")
     gate.get_by_text("待服务器确认").wait_for()
     page.locator("[name='/count']").fill("")
-    gate.get_by_text("期限 2026-02-27 已过。").wait_for()
+    gate.get_by_text("期限 2026年2月27日 已过。").wait_for()
 
 
 def test_nothing_is_judged_while_pinyin_is_being_composed(ruled: str, open_page: Open) -> None:
@@ -318,7 +317,8 @@ def test_the_controls_are_read_as_the_server_reads_them(ruled: str, open_page: O
 
 
 def read_kept(page: Page) -> object:
-    """Return the answers as the page's own script reads them."""
+    """Return the answers as the page's own script reads them, of which the page gets no file of its own."""
+    page.route("**/js/answers.js", lambda route: route.fulfill(path=ANSWERS, content_type="text/javascript"))
     source = page.locator("script[src*='js/live.js']").get_attribute("src") or ""
     return page.evaluate(
         """async (source) => {

@@ -22,7 +22,7 @@ MAKERS = {"Problem", "PatternFault", "NoBranch", "Unreadable", "Conduct", "_temp
 MAKERS |= {"_plain", "_sized", "_child", "_bare", "_choice"}
 # What a rule refuses is found by whoever evaluates the rules, and said like every other problem.
 COMPUTED = (
-    {"rule_block"}
+    {"rule_block", "rule_options", "rule_readonly"}
     | {f"type_{name}" for name in TYPES}
     | {"format_" + name.replace("-", "_") for name in FORMATS}
 )

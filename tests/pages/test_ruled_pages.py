@@ -99,7 +99,7 @@ def test_warnings_blocks_and_gates_stand_above_the_fields(station: Station) -> N
     assert said == [
         *("须改正", "到场 41 人，数量 40。", "请留意", "合计 1020 元，超过 1000 元。"),
         *("前置条件", "1 项未满足", "不满足也可以提交，只影响下一步。"),
-        *("未满足", "没有过期", "期限 2026-02-09 已过。", "已满足", "数字齐全"),
+        *("未满足", "没有过期", "期限 2026年2月9日 已过。", "已满足", "数字齐全"),
     ]
 
 
@@ -143,3 +143,24 @@ def test_a_form_without_rules_loads_none_of_it(station: Station) -> None:
     station.publish(read_form(plain))
     page = station.page(f"/fill/{plain['form']}").get_data(as_text=True)
     assert ("live.js" in page, 'id="said"' in page, 'id="rules"' in page) == (False, False, False)
+
+
+def read_errors(page: str) -> list[str]:
+    region = page.partition('id="errors"')[2].partition("</ul>")[0]
+    return re.findall(r'<a href="#f/way">([^<]+)</a>', region)
+
+
+def test_a_choice_outside_the_options_in_force_is_named_with_its_rule(station: Station) -> None:
+    page = fill(station, "review", kind="b", way="x")
+    assert read_errors(page) == ["请在“办法”中改选：电话、书面。按规则：乙类不上门（帮扶办法 第2条）"]
+
+
+def test_a_correction_shows_what_was_changed_though_it_is_readonly(station: Station) -> None:
+    answers = {"kind": "b", "note": "原话", "who": {}}
+    station.submit(FORM_ID, answers, number=7)
+    place = f"/fill/{FORM_ID}/{make_id(7)}"
+    station.page(f"/record/{make_id(7)}/withdraw", data={"do": "withdraw"})
+    station.page(f"/record/{make_id(7)}/edit")
+    sent = {"/kind": "b", "/note": "改过", "do": "review"}
+    page = station.page(place, data=sent).get_data(as_text=True)
+    assert "请把“备注”改回：原话。此时不能改，按规则：乙类不上门（帮扶办法 第2条）" in page

@@ -66,7 +66,7 @@ def make_fill_pages(site: Site) -> Blueprint:
         if filling is None:
             return go_to(f"/fill/{form}")
         asked = request.args.get("check") and filling.posted.answers is not None
-        return _show_fill(site, actor, filling, check_filling(site, filling) if asked else ())
+        return _show_fill(site, actor, filling, check_filling(site, actor, filling) if asked else ())
 
     @pages.post("/fill/<form>/<id>")
     @guard(site, "record.capture")
@@ -79,7 +79,7 @@ def make_fill_pages(site: Site) -> Blueprint:
         if filling.upload_refused:
             return go_to(filling.path, "upload_refused")
         if do == "review":
-            return go_to(filling.path + ("?check=1" if check_filling(site, filling) else "/review"))
+            return go_to(filling.path + ("?check=1" if check_filling(site, actor, filling) else "/review"))
         if ":" in do:
             return go_to(f"{filling.path}#f{quote(do.partition(':')[2], safe='/~')}")
         return go_to(filling.path, "saved")

@@ -15,11 +15,12 @@ from ....forms.rows import apply_row_button
 from ...organisation.codes import township_of
 from ...organisation.permissions import scope_of
 from ...organisation.values import Actor
-from ...records.admission import check_judged
+from ...records.admission import check_judged, check_kept
 from ...records.attachments import store_attachment
 from ...records.drafts import Draft, find_draft, save_draft
 from ...records.facts import OtherRecords
 from ...records.judging import Judgement, judge
+from ...records.lists import find_record
 from ...records.revise import revise
 from ...records.submit import submit
 from ...records.values import Record, Rejection, Submission
@@ -140,11 +141,29 @@ def judge_filling(site: Site, filling: Filling) -> Judgement:
     )
 
 
-def check_filling(site: Site, filling: Filling) -> tuple[Problem, ...]:
+def check_filling(site: Site, actor: Actor, filling: Filling) -> tuple[Problem, ...]:
     """Return what could not be read and what does not fit at this moment, one a place."""
-    unread = {problem.pointer for problem in filling.posted.problems}
-    found = check_judged(filling.published, judge_filling(site, filling), site.clock())
-    return (*filling.posted.problems, *(problem for problem in found if problem.pointer not in unread))
+    judgement = judge_filling(site, filling)
+    found = [*filling.posted.problems]
+    for one in (
+        *check_judged(filling.published, judgement, site.clock()),
+        *_check_kept(site, actor, filling, judgement),
+    ):
+        if all(one.pointer != other.pointer or not one.pointer for other in found):
+            found.append(one)
+    return tuple(found)
+
+
+def _check_kept(site: Site, actor: Actor, filling: Filling, judgement: Judgement) -> tuple[Problem, ...]:
+    if filling.draft is None or filling.draft.record_revision is None:
+        return ()
+    with site.store.read() as connection:
+        earlier = find_record(connection, filling.id, actor=actor)
+    # Somebody else's newer revision is compared with before anything is sent.
+    if earlier is None or earlier.revision != filling.draft.record_revision:
+        return ()
+    others = OtherRecords(site.store, current_registry(site), earlier.id)
+    return check_kept(filling.published, judgement, earlier, others)
 
 
 def send_filling(site: Site, actor: Actor, filling: Filling, base: int | None = None) -> None:

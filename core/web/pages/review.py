@@ -38,7 +38,7 @@ def make_review_pages(site: Site) -> Blueprint:
     @guard(site, "record.capture")
     def review(form: str, id: str, actor: Actor) -> Response:
         filling = find_filling(site, form, id, actor)
-        if filling is None or filling.posted.answers is None or check_filling(site, filling):
+        if filling is None or filling.posted.answers is None or check_filling(site, actor, filling):
             return go_to(f"/fill/{form}/{id}?check=1" if filling else "/mine")
         return _show_review(site, actor, filling)
 

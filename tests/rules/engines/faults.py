@@ -60,7 +60,10 @@ IN_JAVASCRIPT = (
     Fault("inherited names", "js/tree.js", "hasOwn.call(value, key)", "key in value"),
     Fault("all of none holds", BUILD, "list.length > 0 && ", ""),
     Fault(
-        "an absent side does not differ", TYPED, "!isSame(a, b)", "a !== null && b !== null && !isSame(a, b)"
+        "an absent side does not differ",
+        TYPED,
+        "!isEqual(a, b)",
+        "a !== null && b !== null && !isEqual(a, b)",
     ),
     Fault("moments as texts", "js/types.js", '  ["datetime", readInstant],\n', ""),
     Fault("bodies are traced", COMPAT, "{ ...this, traced: false }", "{ ...this }"),

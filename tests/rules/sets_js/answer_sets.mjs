@@ -1,7 +1,6 @@
 // Evaluates the sets that asking_sets.py writes to standard input, and chooses among them, in their order.
 import { readFileSync } from "node:fs";
-import { Calendar } from "../../../rules/js/dates.js";
-import { buildSet, chooseSets, evaluate } from "../../../rules/js/sets.js";
+import { Calendar, buildSet, chooseSets, evaluate } from "../../../rules/js/page.js";
 
 const asked = JSON.parse(readFileSync(0, "utf-8"));
 const calendar = new Calendar(asked.calendar);

@@ -16,7 +16,7 @@ from lizheng.rules.sets import Outcome, RuleSet, evaluate, read_rule_set
 from lizheng.rules.sets.browser import write_browser_set
 
 from ..dates.shipped_calendars import CALENDAR, YEARS
-from ..engines.asking import NOW
+from ..engines.asking import NOW, ROOT
 from ..engines.python_engine import read_shape, write_json
 from ..engines.township import SHAPE
 from ..node import find_node
@@ -62,8 +62,9 @@ def answer_in_node(
     calls: Sequence[Mapping[str, Any]],
     choices: Sequence[Any] = (),
     alone: bool = False,
+    root: Path = ROOT,
 ) -> dict[str, Any]:
-    """Return the outcomes of ``rules/js/sets.js``, and what it chooses for the answers in ``choices``.
+    """Return the outcomes of ``rules/js/page.js`` under the root, and what it chooses for ``choices``.
 
     ``alone`` it knows neither the clock nor facts, as in the page.
     """
@@ -76,7 +77,7 @@ def answer_in_node(
         "choices": choices,
     }
     done = subprocess.run(
-        [find_node(), str(Path(__file__).with_name("answer_sets.mjs"))],
+        [find_node(), str(root / "tests/rules/sets_js/answer_sets.mjs")],
         input=write_json(asked),
         capture_output=True,
         encoding="utf-8",

@@ -1,20 +1,19 @@
 // What all rule sets of the form say of the page's answers together, as core/records/judging.py finds it.
 
-import { chooseSets, evaluate } from "../rules/sets.js";
-import { putPath, readPath } from "../rules/holes.js";
+import { chooseSets, evaluate, putPath } from "../rules/page.js";
 
 /**
  * Return {answers, decisions, effects, hidden, unknown}: `decisions` are [set, outcome], `effects` all in force.
  *
  * What only the server knows is `unknown`: the clock, facts over other records, and what hangs on them.
- * `isField(name)` tells whether a computed value is an answer of the form.
+ * `isField(name)` tells whether a computed value is an answer of the form, `show` what a value in a sentence reads as.
  */
-export function judge(sets, answers, { now, given, calendar, isField }) {
+export function judge(sets, answers, { now, given, calendar, isField, show }) {
   const decisions = [];
   let unknown = [];
   for (const set of chooseSets(sets, answers, now)) {
     const facts = { ...answers, ...given };
-    const outcome = evaluate(set, facts, { calendar, event: "change", unknown: [...unknown, ...set.facts] });
+    const outcome = evaluate(set, facts, { calendar, event: "change", unknown: [...unknown, ...set.facts], show });
     decisions.push([set, outcome]);
     unknown = outcome.unknown;
     answers = keep(answers, outcome, isField);

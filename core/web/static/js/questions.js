@@ -1,6 +1,6 @@
 // Questions follow the rules: shown or hidden, optional or not, computed, restricted; what was typed stays.
 
-import { readPath } from "../rules/holes.js";
+import { readPath } from "../rules/page.js";
 import { findQuestion, readLabel, showAnswer, toPointer, toToken } from "./showing.js";
 
 const KINDS = ["show", "hide", "require", "readonly", "options", "set"];

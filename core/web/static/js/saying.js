@@ -1,12 +1,12 @@
 // What the rules say, in the same words and shapes as on a record's page: notices, gates, and 为什么 behind each.
 
-import { readPath, showValue } from "../rules/holes.js";
-import { findQuestion, readLabel, showAnswer, toCounty, toPointer } from "./showing.js";
+import { readPath } from "../rules/page.js";
+import { findQuestion, readLabel, toCounty } from "./showing.js";
 
 const OPTIONAL = ["basis", "remedy"];
 
 /** Return {say(judgement), restore()} for the region of what rules say; `restore` shows what the server drew. */
-export function makeSaying(form, region, { language, fields, words }) {
+export function makeSaying(form, region, { language, words }, tell) {
   const parts = document.getElementById("said-parts").content;
   const [notices, gates, spoken, sum] = [".said__notices", ".gates", "[data-spoken]", "[data-sum]"].map((one) =>
     region.querySelector(one),
@@ -29,7 +29,7 @@ export function makeSaying(form, region, { language, fields, words }) {
   });
 
   function say(judgement) {
-    const about = { form, language, fields, answers: judgement.answers };
+    const about = { form, language, tell, answers: judgement.answers };
     const reasons = judgement.decisions.flatMap(([set, outcome]) =>
       outcome.effects.map((effect) => [effect, (style) => makeReason(parts, style, effect, set, outcome, about)]),
     );
@@ -97,14 +97,14 @@ function makeReason(parts, style, effect, set, outcome, about) {
 }
 
 // Return [title, text] of each value read, then of the filled ones it was computed from, each once.
-function listUsed(used, set, { trace }, { form, language, fields, answers }) {
+function listUsed(used, set, { trace }, { form, language, tell, answers }) {
   const names = new Map(Object.entries(used));
   for (const inner of trace.filter((one) => one.used && Object.keys(used).includes(one.step)))
     for (const [name, value] of Object.entries(inner.used)) if (value !== null) names.set(name, value);
   return [...names].map(([name, value]) => {
     const question = findQuestion(form, name);
-    if (!question) return [readLabel(set.titles[name] || name, language), showValue(value, language)];
-    return [readTitle(question), showAnswer(question, readPath(answers, name), fields[toPointer(name)], language)];
+    if (!question) return [readLabel(set.titles[name] || name, language), tell(name, value)];
+    return [readTitle(question), tell(name, readPath(answers, name))];
   });
 }
 

@@ -1,6 +1,6 @@
 // An answer as its question shows it: what the control holds, and the words a person reads.
 
-import { showValue } from "../rules/holes.js";
+import { isDate, readInstant, showValue } from "../rules/page.js";
 
 const COUNTY = 8 * 36e5;
 
@@ -41,6 +41,24 @@ export function showAnswer(question, value, field, language) {
   const row = rows.find((one) => one.value === token);
   if (row) return (row.tagName === "OPTION" ? row.textContent || row.value : row.nextElementSibling.textContent).split("/").pop();
   return field?.labels ? token : showScalar(question.dataset.kind, value, language);
+}
+
+/**
+ * Return tell(name, value, language) for values of fields, computed values and parameters, in the words of the page's
+ * questions, as core/records/telling.py tells them; `told` of a field has the labels in a language that is not the page's.
+ */
+export function makeTelling(form, { fields, language }) {
+  function tellOne(question, field, value, wanted) {
+    if (!question) return showScalar(isDate(value) ? "date" : readInstant(value) === null ? "text" : "datetime", value, wanted);
+    const [, label] = field?.told?.[wanted]?.find(([one]) => one === value) ?? [];
+    return label ?? showAnswer(question, value, field, wanted);
+  }
+  return function tell(name, value, wanted = language) {
+    if (value === null || value === "" || value.length === 0) return showValue(null, wanted);
+    const about = [findQuestion(form, name), fields[toPointer(name)]];
+    if (!Array.isArray(value) || value.some((one) => typeof one === "object")) return tellOne(...about, value, wanted);
+    return value.map((one) => tellOne(...about, one, wanted)).join(wanted === "en" ? ", " : "、");
+  };
 }
 
 const isFile = (value) => value !== null && typeof value === "object" && "name" in value && "sha256" in value;
