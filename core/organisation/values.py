@@ -46,9 +46,7 @@ class Scope:
 
     def covers(self, unit: str) -> bool:
         """Tell whether the unit lies at or below one of the roots and under no restriction."""
-        return any(unit.startswith(root) for root in self.roots) and not any(
-            unit.startswith(taken) for taken in self.without
-        )
+        return unit.startswith(self.roots) and not unit.startswith(self.without)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -76,15 +75,19 @@ def only_visible(rows: Iterable[Any], *, actor: Actor) -> tuple[Record, ...]:
     return tuple(record for record in found if is_visible(actor, record))
 
 
-def visible_lines(rows: Iterable[Any], form: str, *, actor: Actor) -> tuple[str, ...]:
+def visible_lines(rows: Collection[Any], form: str, *, actor: Actor) -> tuple[str, ...]:
     """Return the lines (``store.index_lines``) of living records of the form that the actor may see."""
     view, own = scope_of(actor, "record.view", form), scope_of(actor, "record.capture", form)
     # A page has many records of few units, so each unit is judged once.
-    viewed, captured = cache(view.covers), cache(own.covers)
+    units = {row.unit for row in rows}
+    viewed = set(filter(view.covers, units))
+    if viewed == units:
+        return tuple([row.line for row in rows])
+    captured = set(filter(own.covers, units))
     return tuple(
         row.line
         for row in rows
-        if viewed(row.unit) or (row.created_by == actor.account and captured(row.unit))
+        if row.unit in viewed or (row.created_by == actor.account and row.unit in captured)
     )
 
 

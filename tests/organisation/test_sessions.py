@@ -261,7 +261,7 @@ class ReadOnly:
     """A store whose disk is full."""
 
     def __init__(self, store):
-        self.read = store.read
+        self.read, self.recall = store.read, store.recall
 
     def write(self, job):
         raise StoreFull("records.db")

@@ -87,5 +87,6 @@ def answer_text(content: str, status: int = 200, *, etag: str = "") -> Response:
     if request.method != "GET" or status != 200:
         return response
     response.add_etag()
-    response.make_conditional(request)
+    if request.headers.get("If-None-Match") is not None:
+        response.make_conditional(request)
     return response
