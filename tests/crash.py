@@ -180,7 +180,7 @@ def _apply(content: bytearray, call: Call) -> None:
     content[call.at : end] = call.content
 
 
-_LINE = re.compile(r"^\d+ +(\w+)\((\d+)<((?:\\x[0-9a-f]{2}|[^>])*)>(?:, (.*))?\) += (-?\d+)")
+_LINE = re.compile(r"^\d+ +(\w+)\((\d+)<([^>]*)>(?:, (.*))?\) += (-?\d+)")
 _BEGUN = re.compile(r"^(\d+ +)(.*) <unfinished \.\.\.>$")
 _RESUMED = re.compile(r"^(\d+ +)<\.\.\. \w+ resumed>(.*)$")
 _WRITE = re.compile(r'^"((?:\\x[0-9a-f]{2})*)"(?:\.\.\.)?, \d+(?:, (\d+))?$')
