@@ -1,10 +1,13 @@
-"""The real Chromium that every test of pages shares: one process may drive only one."""
+"""What all tests share: the order of files, what coverage sees, and things that a process makes only once."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +15,64 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from .postgres import Server
+
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--lang=zh-CN"),
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest files start first, so that no process is alone with one of them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let coverage look away from a test, and from the fixtures made for it, where it is marked so."""
+    if not item.get_closest_marker("untraced"):
+        return (yield)
+    here, in_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]
+    try:
+        return (yield)
+    finally:
+        sys.settrace(here)
+        threading.settrace(in_threads)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that has been brought up to date once, to be copied."""
+    from lizheng.core.store import open_store
+
+    file = tmp_path_factory.mktemp("template") / "records.db"
+    open_store(f"sqlite:///{file}", synchronous="OFF").close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The data folder of the demo county, made once for all processes: to be copied, never changed."""
+    from filelock import FileLock
+    from lizheng.core.demo.building import build_demo
+    from lizheng.core.settings import read_settings
+
+    own = tmp_path_factory.getbasetemp()
+    place = own if worker_id == "master" else own.parent
+    with FileLock(place / "demo.lock"):
+        build_demo(read_settings(data=str(place / "demo")))
+    return place / "demo"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    from .engines import offer_server
+
+    with offer_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,12 +29,16 @@ def offer_server() -> Iterator[Server]:
 
 
 @contextmanager
-def offer_address(engine: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Give the address of an empty store of that engine, for one test."""
+def offer_address(
+    engine: str, folder: Path, request: pytest.FixtureRequest, *, new: bool = False
+) -> Iterator[str]:
+    """Give the address of an empty store of that engine for one test; a new one has no tables yet."""
     if engine == "sqlite":
+        if not new:
+            shutil.copy(request.getfixturevalue("sqlite_template"), folder / "records.db")
         yield f"sqlite:///{folder / 'records.db'}"
         return
     server: Server = request.getfixturevalue("postgres_server")
-    name = server.make_database(server.template)
+    name = server.make_database("template1" if new else server.template)
     yield server.url(name)
     server.drop_database(name)

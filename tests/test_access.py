@@ -8,6 +8,8 @@ from .access_table import ROLES, TABLE, TRACES, UNTRACED
 from .web.calls import try_route
 from .web.county import CANARIES, County, own_form
 
+pytestmark = pytest.mark.untraced
+
 CASES = [(route, scope) for route, scopes in TABLE.items() for scope in scopes]
 NAMES = [f"{route}-{scope}" for route, scope in CASES]
 # Who sees records of one township only, and who sees no record at all.

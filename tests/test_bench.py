@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.first
+
 RUN = Path(__file__).resolve().parent.parent / "bench" / "run.py"
 
 

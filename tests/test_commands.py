@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -24,11 +25,17 @@ def run(data: Path, *words: str, **environment: str) -> tuple[int, Any]:
     return result.exit_code, json.loads(result.output)
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("county") / "data"
+    assert run(folder, "init", "--county", "339924", "--name", "清溪县")[0] == 0
+    return folder
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A county just set up."""
-    assert run(tmp_path / "data", "init", "--county", "339924", "--name", "清溪县")[0] == 0
-    return tmp_path / "data"
+def data(prepared: Path, tmp_path: Path) -> Path:
+    """A county just set up, for one test."""
+    return Path(shutil.copytree(prepared, tmp_path / "data"))
 
 
 def ill(data: Path, **environment: str) -> dict[str, str]:

@@ -35,6 +35,8 @@ from lizheng.rules.sets.checking import check_rule_set
 
 from .serving import serve_demo
 
+pytestmark = pytest.mark.first
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from lizheng.core.discovery.finding import BUNDLED
 
+pytestmark = pytest.mark.first
+
 ROOT = BUNDLED.parent
 ROOMS = ("core", "forms", "rules", "plugins")
 # Folders that are data though they hold Python: read as text, or run by alembic.

@@ -207,6 +207,7 @@ def test_what_is_held_at_a_unit_is_held_below_it_unless_restricted(grants, permi
     assert may(actor, permission, unit + below, form) or not may(actor, permission, unit, form)
 
 
+@pytest.mark.untraced
 def test_ten_thousand_random_sets_of_grants_are_judged_as_the_definition_says():
     random = Random(20260226)
     assert [grants for grants in random_sets(random, 10_000) if misjudged(grants, random)] == []

@@ -5,6 +5,8 @@ from lizheng.core.discovery import find_plugins, read_plugin
 from lizheng.core.discovery.cases import check_case, read_cases
 from lizheng.core.discovery.errors import say
 
+pytestmark = pytest.mark.untraced
+
 LOADED = [read_plugin(found) for found in find_plugins(None) if found.origin == "bundled"]
 FORMS = {form.form: form for plugin in LOADED for form in plugin.forms}
 READ = [read_cases(plugin) for plugin in LOADED]

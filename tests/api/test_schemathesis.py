@@ -18,6 +18,8 @@ from schemathesis.specs.openapi.checks import (
 
 from .conftest import FORM, PEOPLE, Server, make_body, make_id, make_photo
 
+pytestmark = [pytest.mark.first, pytest.mark.untraced]
+
 CASES_A_ROUTE = 50  # 22 routes: 1,100 cases
 CHECKS = (
     not_a_server_error,

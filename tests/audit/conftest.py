@@ -8,14 +8,7 @@ from pathlib import Path
 import pytest
 from lizheng.core.store import Store, open_store
 
-from tests.engines import ENGINES, offer_address, offer_server
-from tests.postgres import Server
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
-    with offer_server() as server:
-        yield server
+from tests.engines import ENGINES, offer_address
 
 
 @pytest.fixture(params=ENGINES)

@@ -23,6 +23,8 @@ from lizheng.core.store.tables import audit, audit_heads
 from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+pytestmark = pytest.mark.first
+
 TOWN, OTHER = "339924101", "339924102"
 ENTRY = Entry(
     TOWN, "w101", "worker", "127.0.0.1", "record.submit", "0190-a", "1", detail={"fields": ["phone"]}
@@ -288,6 +290,7 @@ def test_a_cursor_that_is_not_of_this_search_is_refused(store: Store, cursor: st
         search(connection, scope_roots=COUNTY, cursor=cursor)
 
 
+@pytest.mark.untraced
 def test_a_hundred_thousand_entries_verify_within_seconds(tmp_path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'long.db'}")
     store.write_alone(lambda connection: write_chain(connection, 100_000))

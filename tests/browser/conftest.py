@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from ..serving import Served, serve_demo
 from .pages import WORKER, Look
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve_demo(tmp_path_factory.mktemp("demo") / "data") as server:
+def served(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serve_demo(Path(shutil.copytree(demo, tmp_path_factory.mktemp("served") / "data"))) as server:
         yield server
 
 
 Open = Callable[..., Page]
 
 
+Enter = Callable[[str], StorageState | None]
+
+
+@pytest.fixture(scope="session")
+def enter(chromium: Browser, served: Served) -> Enter:
+    """Give a function that logs an account in, on the page, once, and returns the cookies that it got."""
+    kept: dict[str, StorageState | None] = {"": None}
+
+    def find_cookies(account: str) -> StorageState | None:
+        if account not in kept:
+            with closing(chromium.new_context(locale="zh-CN", base_url=served.url)) as context:
+                log_in(context.new_page(), account, served.passwords[account])
+                kept[account] = context.storage_state()
+        return kept[account]
+
+    return find_cookies
+
+
 @pytest.fixture
-def open_page(chromium: Browser, served: Served) -> Iterator[Open]:
-    """Give a function that logs an account in and returns its page; nothing outside the site may be asked."""
+def open_page(chromium: Browser, served: Served, enter: Enter) -> Iterator[Open]:
+    """Give a function that returns an account's page; nothing outside the site may be asked."""
     contexts = []
 
     def open_as(account: str = "", *, width: int = 375, javascript: bool = True) -> Page:
@@ -32,12 +52,11 @@ def open_page(chromium: Browser, served: Served) -> Iterator[Open]:
             locale="zh-CN",
             java_script_enabled=javascript,
             base_url=served.url,
+            storage_state=enter(account),
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        if account:
-            log_in(page, account, served.passwords[account])
         return page
 
     yield open_as
@@ -57,21 +76,21 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def visit(chromium: Browser, served: Served) -> Iterator[Visit]:
-    """Give a function that opens a page as one of the demo's people; each logs in once."""
+def visit(chromium: Browser, served: Served, enter: Enter) -> Iterator[Visit]:
+    """Give a function that opens a page as one of the demo's people."""
     contexts: dict[str, BrowserContext] = {}
 
-    def enter(account: str) -> BrowserContext:
+    def find_context(account: str) -> BrowserContext:
         if account not in contexts:
-            contexts[account] = chromium.new_context(locale="zh-CN", base_url=served.url)
-            if account:
-                log_in(contexts[account].new_page(), account, served.passwords[account])
+            contexts[account] = chromium.new_context(
+                locale="zh-CN", base_url=served.url, storage_state=enter(account)
+            )
         return contexts[account]
 
     def open_look(
         look: Look, *, width: int, large: bool = False, language: str = "zh-CN", status: int = 200
     ) -> Page:
-        context = enter(look.account)
+        context = find_context(look.account)
         page = context.pages[0] if context.pages else context.new_page()
         page.set_viewport_size({"width": width, "height": 812 if width < 700 else 900})
         if large or language != "zh-CN":
@@ -83,7 +102,7 @@ def visit(chromium: Browser, served: Served) -> Iterator[Visit]:
             set_look(page, False, "zh-CN")
         return page
 
-    things = find_things(enter(WORKER))
+    things = find_things(find_context(WORKER))
     yield open_look
     for context in contexts.values():
         context.close()
@@ -92,7 +111,7 @@ def visit(chromium: Browser, served: Served) -> Iterator[Visit]:
 def set_look(page: Page, large: bool, language: str) -> None:
     """Choose size and language as the switches of the page do."""
     if page.url == "about:blank":
-        page.goto("/login")
+        page.goto("/")  # whoever is logged in finds the token there
     csrf = page.locator("[name=csrf]")
     sent = {"large": str(int(large)), "language": language, "back": "/"}
     if csrf.count():

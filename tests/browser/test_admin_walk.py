@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from .conftest import Open
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.first]
 
 ADMIN_PAGES = {
     "qingling": (

@@ -17,7 +17,7 @@ from .published import publish
 from .test_pages import find_violations
 from .test_walk import press
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.first]
 
 ANSWERS = ROOT / "core/web/static/js/answers.js"
 MEETING = "/fill/village_merge.village_meeting"

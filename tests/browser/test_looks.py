@@ -9,7 +9,7 @@ from .conftest import Visit
 from .looking import CHINESE, find_faults
 from .pages import LOOKS, WORKER, Look
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.first]
 
 
 @pytest.mark.parametrize("look", [look for look in LOOKS if look.account == WORKER], ids=str)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from .conftest import Open
 from .test_walk import WORDS, fill_finding, press
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.first]
 
 FINDING = "/fill/security_patrol.finding"
 # Where the letters of an element end to the right and begin at the top.

@@ -14,7 +14,7 @@ from .conftest import Visit
 from .looking import find_faults
 from .pages import LOOKS, NO_PAGES, REFUSALS, Look
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.first]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 FOUND = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations

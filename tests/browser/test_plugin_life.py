@@ -17,7 +17,7 @@ from ..serving import Served
 from .conftest import Open
 from .test_walk import press
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.first]
 
 OWN, OTHER = "339924101", "339924102"
 WORDS = "河面漂着一片塑料袋，在石桥下面。"
@@ -136,6 +136,7 @@ def test_what_is_off_takes_no_new_record_over_the_api(shell: Shell, served: Serv
     shell.run("plugin", "new", "lamp_watch")
     shell.run("plugin", "install", "lamp_watch")
     page = open_page("shangao02")
+    page.goto("/")
     body = {"version": 1, "unit": "339924101201", "captured_at": datetime.now(UTC).isoformat()}
     body["answers"] = {"visited_on": "2026-11-20", "place": "石桥下"}
     csrf = page.locator("[name=csrf]").first.input_value()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from .conftest import Open
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.first]
 
 WORDS = "溪口桥北侧栏杆松动，行人扶着会晃，已拉警戒带。"
 

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from lizheng.core.definitions import open_definitions, switch_on
-from lizheng.core.demo.building import build_demo
-from lizheng.core.settings import read_settings
 from lizheng.core.testing import write_plugin
 
 from ..faults.service import Service
@@ -61,10 +59,10 @@ def install(name: str, folder: Path, site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def broken(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The demo county with 20 broken plugins and a sound one, served; sleepers listen in one township."""
     place = tmp_path_factory.mktemp("broken")
-    build_demo(read_settings(data=str(place / "data")))
+    shutil.copytree(demo, place / "data")
     plugins = write_all(place / "sources")
     for name, folder in plugins.items():
         install(name, folder, place / "site")

@@ -11,6 +11,8 @@ import pytest
 from ..faults.service import Client, Service, make_body, make_id
 from .conftest import BREAKS, DECLARES, REACTS, name_plugin
 
+pytestmark = pytest.mark.first
+
 People = Callable[[str], Client]
 Modules = Callable[[], str]
 

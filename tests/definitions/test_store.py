@@ -9,6 +9,8 @@ import pytest
 from lizheng.core.definitions import DamagedFile, open_definitions, publish_form, switch_on
 from lizheng.core.definitions.storage import backup_of
 
+pytestmark = pytest.mark.first
+
 AT = "2026-03-01T00:00:00.000000Z"
 SWITCH_MANY = """
 import sys

@@ -1,4 +1,4 @@
-"""The demo county, made once and copied for each test; and services that are surely ended."""
+"""Copies of the demo county, and services that are surely ended."""
 
 from __future__ import annotations
 
@@ -9,27 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lizheng.core.demo.building import build_demo
-from lizheng.core.settings import read_settings
 
-from ..engines import offer_server
-from ..postgres import Server
 from .service import Service
 
 Serve = Callable[..., Service]
 
 
-@pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("county") / "data"
-    build_demo(read_settings(data=str(folder)))
-    return folder
-
-
 @pytest.fixture
-def data(county: Path, tmp_path: Path) -> Path:
+def data(demo: Path, tmp_path: Path) -> Path:
     """A data folder of the demo county for one test."""
-    return Path(shutil.copytree(county, tmp_path / "data"))
+    return Path(shutil.copytree(demo, tmp_path / "data"))
 
 
 @pytest.fixture
@@ -72,9 +61,3 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[Path, str], Path]]:
     yield mount
     for place in mounted:
         subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
-    with offer_server() as server:
-        yield server

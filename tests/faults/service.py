@@ -22,6 +22,8 @@ from lizheng.core.cli import main
 from lizheng.forms.canonical import write_json
 from uuid6 import uuid7
 
+from ..crash import wait_until
+
 COMMAND = [sys.executable, "-m", "lizheng.core.cli"]
 FORM, UNIT = "security_patrol.finding", "339924101201"
 NETWORK = (OSError, HTTPException)
@@ -29,10 +31,15 @@ NETWORK = (OSError, HTTPException)
 
 def find_port() -> int:
     """Return a free port below those that the system gives to clients, so that none takes it meanwhile."""
-    while True:
-        port = random.randrange(20_000, 30_000)
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
+    while not is_free(port := random.randrange(20_000, 30_000)):
+        pass
+    return port
+
+
+def is_free(port: int) -> bool:
+    with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+        return True
+    return False
 
 
 @dataclass
@@ -90,6 +97,7 @@ class Service:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, sign)
             self._wait()
+            wait_until(lambda: is_free(self.port))  # the serving process may die a moment after its parent
 
     def _wait(self) -> None:
         assert self.process and self.process.stdout

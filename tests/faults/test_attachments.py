@@ -10,12 +10,15 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from lizheng.core.records.attachments import prune_attachments
 from lizheng.core.store import open_store
 
 from ..crash import wait_until
 from .service import NETWORK, Client, Service, make_body, make_id
 from .test_network import cut, make_photo, send_part, upload, write_request
+
+pytestmark = pytest.mark.first
 
 
 def files(service: Service) -> list[Path]:

@@ -28,6 +28,8 @@ from .service import COMMAND, UNIT, Service, make_body, make_id, run_command, ru
 from .test_kill import submitting, wait_for
 from .test_network import make_photo, upload
 
+pytestmark = pytest.mark.first
+
 LEFT_OUT = {"sessions", "login_failures", "form_indexes"}
 
 
@@ -53,9 +55,9 @@ def hash_files(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def kept(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo county with a photo in use, and its backup made beside it as ``data.zip``."""
-    data = Path(shutil.copytree(county, tmp_path_factory.mktemp("kept") / "data"))
+    data = Path(shutil.copytree(demo, tmp_path_factory.mktemp("kept") / "data"))
     service = Service(data)
     service.start()
     with closing(service.client()) as client:

@@ -18,8 +18,8 @@ Mount = Callable[[Path, str], Path]
 BALLAST = 1_500_000
 
 
-def serve_on_small_disk(serve: Serve, county: Path, place: Path) -> Service:
-    data = Path(shutil.copytree(county, place / "data"))
+def serve_on_small_disk(serve: Serve, demo: Path, place: Path) -> Service:
+    data = Path(shutil.copytree(demo, place / "data"))
     service = serve(data)
     (place / "ballast").write_bytes(bytes(BALLAST))
     return service
@@ -38,10 +38,10 @@ def fill_disk(client: Client) -> tuple[list[str], tuple[int, object]]:
 
 
 def test_a_full_disk_refuses_with_507_keeps_what_was_acknowledged_and_goes_on_when_there_is_room(
-    serve: Serve, county: Path, small_disk: Mount, tmp_path: Path
+    serve: Serve, demo: Path, small_disk: Mount, tmp_path: Path
 ) -> None:
     place = small_disk(tmp_path / "small", "9m")
-    service = serve_on_small_disk(serve, county, place)
+    service = serve_on_small_disk(serve, demo, place)
     with closing(service.client()) as client:
         acknowledged, (status, problem) = fill_disk(client)
         assert (status, problem["code"], "磁盘已满" in problem["detail"]) == (507, "disk_full", True)
@@ -57,9 +57,9 @@ def test_a_full_disk_refuses_with_507_keeps_what_was_acknowledged_and_goes_on_wh
 
 
 def test_the_page_of_a_full_disk_says_in_chinese_what_to_do(
-    serve: Serve, county: Path, small_disk: Mount, tmp_path: Path
+    serve: Serve, demo: Path, small_disk: Mount, tmp_path: Path
 ) -> None:
-    service = serve_on_small_disk(serve, county, small_disk(tmp_path / "small", "9m"))
+    service = serve_on_small_disk(serve, demo, small_disk(tmp_path / "small", "9m"))
     with closing(service.client()) as client:
         fill_disk(client)
         status, page = log_in_until_refused(service)

@@ -18,6 +18,8 @@ from .conftest import Serve
 from .judging import find_torn
 from .service import NETWORK, Client, Service, make_body, make_id
 
+pytestmark = pytest.mark.first
+
 CLIENTS = 6
 
 

@@ -25,13 +25,15 @@ from sqlalchemy import func, select
 from ..crash import wait_until
 from .service import Client, Service, make_body, make_id, path_of
 
+pytestmark = pytest.mark.first
+
 AT_ONCE = 0.5  # seconds: what a person calls at once, on a machine that has other work too
 
 
 @pytest.fixture(scope="module")
-def service(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """One server for the whole page: no test minds what another one stored."""
-    service = Service(Path(shutil.copytree(county, tmp_path_factory.mktemp("network") / "data")))
+    service = Service(Path(shutil.copytree(demo, tmp_path_factory.mktemp("network") / "data")))
     service.start()
     yield service
     service.kill()

@@ -11,6 +11,8 @@ import pytest
 
 from ..crash import Outcome, Recording, cut_power, judge_store, record_run, strace_works
 
+pytestmark = pytest.mark.first
+
 ROOT = Path(__file__).resolve().parents[2]
 needs_strace = pytest.mark.skipif(
     not strace_works() and os.environ.get("CI") != "true", reason="no strace (or not allowed) on this machine"

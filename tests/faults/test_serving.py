@@ -20,6 +20,8 @@ from ..crash import wait_until
 from .conftest import Serve
 from .service import COMMAND, NETWORK, Client, Service, make_body, make_id, run_in_place
 
+pytestmark = pytest.mark.first
+
 
 def run_serve(data: Path, *flags: object) -> tuple[int, str]:
     """Run a serve that is expected to refuse; return its exit code and what it said."""

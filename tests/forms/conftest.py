@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
@@ -84,15 +83,6 @@ class Page(HTMLParser):
             return
         if "disabled" not in given:
             self.pairs.append((given["name"], given.get("value", "").replace("\n", "").replace("\r", "")))
-
-
-@pytest.fixture
-def untraced() -> Iterator[None]:
-    """A bar of time is for the product alone, so coverage does not watch while it is measured."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    yield
-    sys.settrace(tracer)
 
 
 @pytest.fixture(scope="session")

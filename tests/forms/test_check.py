@@ -340,7 +340,7 @@ def seconds(call: Any, times: int) -> float:
     return (time.process_time() - started) / times
 
 
-@pytest.mark.usefixtures("untraced")
+@pytest.mark.untraced
 @pytest.mark.skipif(preferred_engine() != "rust", reason="the bar is for the compiled engine")
 def test_a_right_record_is_checked_twenty_times_faster_than_jsonschema() -> None:
     form, answers = forty_fields()

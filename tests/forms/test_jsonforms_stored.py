@@ -125,6 +125,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Sent]]:
     station.close()
 
 
+@pytest.mark.untraced
 @needs_examples
 def test_every_example_is_stored_whole_or_refused(sent: list[Sent]) -> None:
     assert (len(sent), [one.name for one in sent if one.fate == "changed"]) == (72, [])

@@ -339,7 +339,7 @@ HEAVY = [
 ]
 
 
-@pytest.mark.usefixtures("untraced")
+@pytest.mark.untraced
 @pytest.mark.parametrize("index", range(len(HEAVY)))
 def test_the_heaviest_packs_are_judged_within_the_bar(index: int) -> None:
     gc.collect()
@@ -348,7 +348,7 @@ def test_the_heaviest_packs_are_judged_within_the_bar(index: int) -> None:
     assert time.process_time() - started < 0.2
 
 
-@pytest.mark.usefixtures("untraced")
+@pytest.mark.untraced
 def test_a_verdict_is_kept_for_the_same_definition() -> None:
     lint_form(HEAVY[2])
     started = time.process_time()

@@ -15,15 +15,9 @@ from lizheng.core.organisation.units import list_units
 from lizheng.core.organisation.values import Grant, Scope
 from lizheng.core.store import open_store
 
-from tests.engines import ENGINES, offer_address, offer_server
+from tests.engines import ENGINES, offer_address
 
 from .conftest import COUNTY, NOW, PASSWORD, TOWNSHIP, UNITS, VILLAGE, later
-
-
-@pytest.fixture(scope="session")
-def postgres_server():
-    with offer_server() as server:
-        yield server
 
 
 @pytest.fixture(params=ENGINES)

@@ -1,6 +1,7 @@
 """The commands: a plugin from nothing to on, a township form from file to live, refusals with reasons."""
 
 import json
+import shutil
 import zipfile
 from types import SimpleNamespace
 
@@ -25,10 +26,11 @@ UNITS = [
 
 
 @pytest.fixture
-def shell(tmp_path, monkeypatch):
+def shell(tmp_path, monkeypatch, sqlite_template):
     """An installation with two townships, and a way to run commands on it."""
     data = tmp_path / "data"
     data.mkdir()
+    shutil.copy(sqlite_template, data)
     url = f"sqlite:///{data / 'records.db'}"
     store = open_store(url)
     store.write(lambda connection: connection.execute(insert(units), UNITS))

@@ -12,18 +12,12 @@ from lizheng.core.store.tables import counters, outbox, steps
 from lizheng.core.work.delivery import LEASE, deliver_outbox
 from sqlalchemy import insert, select
 
-from tests.engines import ENGINES, offer_address, offer_server
+from tests.engines import ENGINES, offer_address
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 TOWNSHIP = "339924101"
 KEEP = "heard = []\n@hookimpl\ndef record_submitted(record, delivery):\n    heard.append(delivery.id)\n"
 FAIL = KEEP + "    raise ValueError('broken')\n"
-
-
-@pytest.fixture(scope="session")
-def postgres_server():
-    with offer_server() as server:
-        yield server
 
 
 @pytest.fixture(params=ENGINES)

@@ -14,7 +14,7 @@ from lizheng.forms.canonical import content_hash
 from lizheng.forms.reading import read_form
 from sqlalchemy import insert
 
-from tests.engines import offer_address, offer_server
+from tests.engines import offer_address
 
 VILLAGE, SIBLING, FOREIGN = "339924101201", "339924101202", "339924102201"
 UNITS = ("339924", "339924101", "339924102", VILLAGE, SIBLING, FOREIGN)
@@ -53,12 +53,6 @@ FORM = {
     },
     "privacy": {"phone": "personal"},
 }
-
-
-@pytest.fixture(scope="session")
-def postgres_server():
-    with offer_server() as server:
-        yield server
 
 
 @pytest.fixture(params=["sqlite"])

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from lizheng.core.store import Store, open_store
 
-from tests.engines import ENGINES, offer_address, offer_server
-from tests.postgres import Server
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
-    with offer_server() as server:
-        yield server
+from tests.engines import ENGINES, offer_address
 
 
 @pytest.fixture(params=ENGINES)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with offer_address(request.param, tmp_path, request) as url:
+        yield url
+
+
+@pytest.fixture(params=ENGINES)
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a store that nobody has opened yet."""
+    with offer_address(request.param, tmp_path, request, new=True) as url:
         yield url
 
 

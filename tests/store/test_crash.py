@@ -20,6 +20,8 @@ from tests.crash import (
     strace_works,
 )
 
+pytestmark = pytest.mark.first
+
 PROGRAM = str(Path(__file__).with_name("submitting.py"))
 needs_strace = pytest.mark.skipif(
     not strace_works() and os.environ.get("CI") != "true", reason="no strace (or not allowed) on this machine"

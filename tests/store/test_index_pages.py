@@ -38,6 +38,8 @@ from tests.store.listing import (
     store_record,
 )
 
+pytestmark = pytest.mark.first
+
 
 @pytest.fixture(scope="module", params=ENGINES)
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
@@ -253,6 +255,7 @@ def deep_cursor(store: Store, pages: int) -> str | None:
     return cursor
 
 
+@pytest.mark.untraced
 def test_a_filtered_page_costs_the_same_among_many_records_and_at_any_depth(tmp_path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'much.db'}")
     ensure_index(store, FORM)

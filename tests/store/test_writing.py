@@ -138,8 +138,8 @@ def test_two_processes_write_at_once_and_no_number_is_given_twice(store: Store, 
     assert sorted(given) == list(range(1, 401))
 
 
-def test_two_processes_may_open_a_new_store_at_once(address: str) -> None:
-    command = [sys.executable, "-W", "error", "-c", COUNT_IN_A_PROCESS, address]
+def test_two_processes_may_open_a_new_store_at_once(new_address: str) -> None:
+    command = [sys.executable, "-W", "error", "-c", COUNT_IN_A_PROCESS, new_address]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(3)]
     assert [process.wait(60) for process in running] == [0, 0, 0]
     [process.communicate() for process in running]

@@ -7,6 +7,8 @@ import pytest
 from ..access_table import ROLES, TABLE
 from .calls import CALLS, try_route
 
+pytestmark = pytest.mark.untraced
+
 UNSAFE = sorted(route for route in CALLS if not route.startswith("GET "))
 # Logging in needs no session, so there is no token to ask for; where the request comes from decides.
 WITHOUT_TOKEN = {"POST /api/v1/session"}

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from .calls import ACTS, CALLS
 from .county import SHARED
 
+pytestmark = [pytest.mark.first, pytest.mark.untraced]
+
 API = "/api/v1"
 # One role that gets past the guard of each unsafe route, so that the body is read.
 PAGES = {

@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from .county import AT, TOWNSHIPS, VILLAGES, County
 from .payloads import PAYLOADS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.first]
 OWN = TOWNSHIPS["own"]
 A_FEW = PAYLOADS[:: len(PAYLOADS) // 6][:6]
 PER_PACK = 8

@@ -139,7 +139,7 @@ def test_bands_are_analysed_as_well() -> None:
     ]
 
 
-@pytest.mark.usefixtures("untraced")
+@pytest.mark.untraced
 @pytest.mark.parametrize("hit", ["F", "P", "A", "U"])
 @pytest.mark.parametrize("open_cells", [0, 0.2, 0.5, 0.7])
 @pytest.mark.parametrize("rows", [200, 500])

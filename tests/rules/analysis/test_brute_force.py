@@ -7,7 +7,7 @@ import pytest
 from ..tables.random_tables import edit_case, make_case
 from .brute_force import find_differences, find_differing_changes
 
-pytestmark = pytest.mark.usefixtures("untraced")
+pytestmark = [pytest.mark.untraced, pytest.mark.first]
 
 
 def test_gaps_overlaps_conflicts_and_dead_rows_are_those_of_ten_thousand_tables_tried_out() -> None:

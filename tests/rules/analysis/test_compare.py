@@ -191,6 +191,7 @@ def test_tables_of_other_policies_and_defaults_change_exactly_where_trying_says(
     assert differing == {}
 
 
+@pytest.mark.untraced
 def test_no_change_of_a_collecting_table_is_missed() -> None:
     cases = {seed: make_case(seed, ("C", "C+", "C#", "O")) for seed in range(600)}
     missed = {

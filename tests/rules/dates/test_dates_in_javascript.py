@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lizheng.rules.calendar import read_calendar
 
 from .date_calls import TAKES, Call, answer_here, answer_in_node, make_calls
@@ -27,6 +28,7 @@ EDGES: list[Call] = [
 ]
 
 
+@pytest.mark.untraced
 def test_python_and_javascript_agree_on_twenty_thousand_random_calls() -> None:
     calls = make_calls(24_000)
     here, there = answer_here(calls, CALENDAR), answer_in_node(calls, CALENDAR, YEARS)
@@ -34,6 +36,7 @@ def test_python_and_javascript_agree_on_twenty_thousand_random_calls() -> None:
     assert differ == []
 
 
+@pytest.mark.untraced
 def test_the_random_calls_reach_every_function_and_mostly_have_answers() -> None:
     calls = make_calls(24_000)
     answers = answer_here(calls, CALENDAR)

@@ -11,6 +11,8 @@ from .asking import ask_javascript, make_lines
 from .differing import Comparison, compare
 from .python_engine import answer_lines
 
+pytestmark = [pytest.mark.first, pytest.mark.untraced]
+
 Report = Callable[[Comparison], None]
 SEED = 20261124
 

@@ -13,6 +13,8 @@ from .differing import compare
 from .faults import IN_JAVASCRIPT, IN_PYTHON, Fault, plant
 from .python_engine import answer_lines
 
+pytestmark = [pytest.mark.first, pytest.mark.untraced]
+
 PAIRS, PORTIONS = 5_000, 20
 Ask = Callable[[list[str]], list[str]]
 

@@ -4,6 +4,7 @@ import re
 from time import process_time
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from lizheng.rules.logic import LogicError, check_logic
 from lizheng.rules.logic.compat.operators import write_published
@@ -27,6 +28,7 @@ TYPES = {
 random = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 
+@pytest.mark.untraced
 @random
 @given(TREES, DATA)
 def test_any_tree_answers_fails_or_is_refused_within_a_second(tree: Any, data: Any) -> None:
@@ -42,6 +44,7 @@ def test_a_tree_compiles_just_when_it_has_no_findings(tree: Any) -> None:
     assert (check_logic(tree, TYPES)[1] != ()) is refused
 
 
+@pytest.mark.untraced
 @random
 @given(TREES)
 def test_a_rule_answers_the_same_again(tree: Any) -> None:

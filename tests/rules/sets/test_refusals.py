@@ -63,6 +63,11 @@ def test_a_table_whose_input_cannot_be_read_is_refused() -> None:
     assert ("name_unknown", "/tables/0/inputs/0") in refuse(tables=[table])
 
 
+def test_a_table_whose_input_reads_but_cannot_be_worked_out_is_refused() -> None:
+    table = {"table": "t", "hit": "first", "inputs": ["note + 1"], "outputs": ["x"], "rows": [["-", 1]]}
+    assert any(pointer.startswith("/tables/0/inputs/0") for _, pointer in refuse(tables=[table]))
+
+
 def test_people_are_not_counted() -> None:
     assert ("effect_on_people", "/facts/f") in refuse("person", facts={"f": {"count": COUNT}})
 

@@ -12,6 +12,8 @@ from ..engines.asking import NOW
 from .asking_sets import answer_here, answer_in_node, make_calls
 from .random_sets import make_facts
 
+pytestmark = pytest.mark.first
+
 KINDS = {"show", "hide", "require", "readonly", "set", "options", "warn", "block", "gate", "task"}
 
 
@@ -21,6 +23,7 @@ def find_differences(sets: int, seed: int) -> list[Any]:
     return [one for one in pairs if one[1] != one[2]]
 
 
+@pytest.mark.untraced
 def test_python_and_javascript_agree_on_random_sets_and_records() -> None:
     assert find_differences(100, seed=1) == []
 

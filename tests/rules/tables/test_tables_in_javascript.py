@@ -11,10 +11,12 @@ from lizheng.rules.types import Type
 from .random_tables import make_case
 from .table_calls import Calls, choose_values, find_differing
 
+pytestmark = [pytest.mark.first, pytest.mark.untraced]
+
 NUMBER, TEXT = Type("number"), Type("text")
 
 
-@pytest.mark.usefixtures("untraced")
+@pytest.mark.untraced
 def test_python_and_javascript_agree_on_four_thousand_random_tables() -> None:
     cases = [make_case(seed, most_rows=9) for seed in range(4_000)]
     calls: Calls = [
