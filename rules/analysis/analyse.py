@@ -12,7 +12,7 @@ from ..tables.saying import say_cell
 from ..tables.values import LISTING, Column, Table
 from ..tables.words import LANGUAGES
 from .axes import limit_region
-from .boxes import MOST_STEPS
+from .boxes import MOST_STEPS, Box
 from .examples import example, pick
 from .finding import MOST_SHOWN, list_conflicts, list_dead_rows, list_gaps
 from .layout import Layout, lay_out, order_deciding
@@ -46,8 +46,8 @@ def _attempt(check: Callable[[Layout], Iterator[Finding]], layout: Layout) -> It
         yield from refused.findings
 
 
-def _describe(layout: Layout, box: int, rows: tuple[int, ...], total: int) -> dict[str, object]:
-    columns, regions = layout.table.inputs, layout.grid.unpack(box)
+def _describe(layout: Layout, regions: Box, rows: tuple[int, ...], total: int) -> dict[str, object]:
+    columns = layout.table.inputs
     names = [column.name for column in columns]
     return {
         "rows": rows,
@@ -89,14 +89,13 @@ def _check_gaps(layout: Layout) -> Iterator[Finding]:
     table = layout.table
     if table.default is not None or table.hit in ANSWERING:
         return
-    gaps, too_large = list_gaps(layout)
+    gaps, total, too_large = list_gaps(layout, MOST_SHOWN)
     yield from too_large
-    for box in gaps[:MOST_SHOWN]:
-        regions = layout.grid.unpack(box).regions
-        cells = [
-            write_cell(region, column.type) for region, column in zip(regions, table.inputs, strict=True)
-        ]
-        facts = {**_describe(layout, box, (), len(gaps)), "cells": tuple(cells)}
+    for box in gaps:
+        found = layout.grid.unpack(box)
+        placed = zip(found.regions, table.inputs, strict=True)
+        cells = tuple(write_cell(region, column.type) for region, column in placed)
+        facts = {**_describe(layout, found, (), total), "cells": cells}
         yield Finding("table_gap", "/rows", facts, "warning")
 
 
@@ -105,7 +104,7 @@ def _check_conflicts(layout: Layout) -> Iterator[Finding]:
     pairs, rows = list_conflicts(layout), layout.table.rows
     for first, second in pairs[:MOST_SHOWN]:
         alike = rows[first].outputs == rows[second].outputs
-        box = layout.boxes[first] & layout.boxes[second]
+        box = layout.grid.unpack(layout.boxes[first] & layout.boxes[second])
         facts = _describe(layout, box, (first, second), len(pairs))
         yield Finding("table_overlap" if alike else "table_conflict", f"/rows/{second}", facts)
 
@@ -114,7 +113,7 @@ def _check_dead_rows(layout: Layout) -> Iterator[Finding]:
     """Yield the rows that never decide; ``rows`` are the row and those that cover it."""
     found = list(list_dead_rows(layout))
     for row, by in found[:MOST_SHOWN]:
-        facts = _describe(layout, layout.boxes[row], (row, *by), len(found))
+        facts = _describe(layout, layout.grid.unpack(layout.boxes[row]), (row, *by), len(found))
         yield Finding("row_dead", f"/rows/{row}", facts, "warning")
 
 
@@ -129,7 +128,7 @@ def _check_duplicates(layout: Layout) -> Iterator[Finding]:
         if first != number and layout.grid.is_filled(box):
             found.append((first, number))
     for first, second in found[:MOST_SHOWN]:
-        facts = _describe(layout, layout.boxes[second], (first, second), len(found))
+        facts = _describe(layout, layout.grid.unpack(layout.boxes[second]), (first, second), len(found))
         yield Finding("row_duplicate", f"/rows/{second}", facts, "warning")
 
 

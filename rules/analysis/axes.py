@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import Protocol
@@ -118,9 +118,10 @@ class LineAxis:
         """Return the spans; one that reaches an end of what is allowed is left open there."""
         if mask == self.whole:
             return accept_all(self.type.kind)
-        places = range(len(self.cuts) - 1)
-        spans = join_cuts((self.cuts[n], self.cuts[n + 1]) for n in places if mask >> n & 1)
-        return Region(tuple(map(self._widen, spans)), bool(mask >> len(self.cuts) - 1))
+        last = len(self.cuts) - 1
+        runs = _list_runs(mask & (1 << last) - 1)
+        spans = join_cuts((self.cuts[start], self.cuts[stop]) for start, stop in runs)
+        return Region(tuple(map(self._widen, spans)), bool(mask >> last))
 
     def _find_place(self, cut: Cut) -> int:
         moved = _move_cut(cut, self.type)
@@ -183,6 +184,16 @@ def _build_line(type: Type, regions: Iterable[Region]) -> LineAxis:
     ends = {cut for region in regions for span in region.spans for cut in (begin(span), end(span))}
     between = sorted(cut for cut in {_move_cut(one, type) for one in ends} if first < cut < last)
     return LineAxis(type, (first, *between, last) if first < last else (first,))
+
+
+def _list_runs(mask: int) -> Iterator[tuple[int, int]]:
+    """Yield the first place of each row of ones, and the place after its last."""
+    while mask:
+        lowest = mask & -mask
+        # Added to the lowest one, a row of ones becomes a single one above itself.
+        above = (mask + lowest) & ~mask
+        yield lowest.bit_length() - 1, above.bit_length() - 1
+        mask &= -above
 
 
 def _move_cut(cut: Cut, type: Type) -> Cut:

@@ -51,6 +51,7 @@ class Grid:
     whole: int
     _ones: int
     _guards: int
+    _apart: tuple[tuple[int, int], ...]
 
     def pack(self, regions: Iterable[Region]) -> int:
         """Return the box of the regions, one for each column."""
@@ -77,38 +78,54 @@ class Grid:
         """Tell whether any input is in the box."""
         return bool(self.meet(box, (box,)))
 
-    def subtract(self, box: int, row: int) -> Iterator[int]:
-        """Yield boxes apart from each other that make up what the row, which meets the box, leaves of it."""
-        kept = box
-        for field in self.fields:
-            other = self._ones ^ field
-            if rest := kept & field & ~row:
-                yield kept & other | rest
-                kept &= row | other
+    def subtract(self, box: int, row: int) -> list[int]:
+        """Return boxes apart from each other that make up what the row, which meets the box, leaves of it."""
+        return self._split(box, [row], [])
 
     def find_uncovered(self, box: int, rows: Sequence[int], work: Work) -> Iterator[int]:
         """Yield boxes apart from each other that make up what the rows together leave of the box."""
-        return (left for left, row in self._take_off(box, rows, work) if row is None)
+        for _, free in self._take_off(box, rows, work):
+            yield from free
 
     def find_cover(self, box: int, rows: Sequence[int], work: Work) -> frozenset[int]:
         """Return those of the rows that were needed to cover the box; nothing where all do not cover it."""
         needed = set()
-        for _, row in self._take_off(box, rows, work):
-            if row is None:
+        for row, free in self._take_off(box, rows, work):
+            if free:
                 return frozenset()
             needed.add(row)
         return frozenset(needed)
 
-    def _take_off(self, box: int, rows: Sequence[int], work: Work) -> Iterator[tuple[int, int | None]]:
-        """Yield each piece and the row that is taken off it next, ``None`` where it meets no row any more."""
-        waiting = [(box, rows)]
+    def _take_off(self, box: int, rows: Sequence[int], work: Work) -> Iterator[tuple[int, list[int]]]:
+        """Yield each row that is taken off a piece, with those pieces of the rest that meet no other row."""
+        work.spend(len(rows) + 1)
+        met = self.meet(box, rows)
+        if not met:
+            yield 0, [box]
+            return
+        waiting = [(box, met)]
         while waiting:
-            left, asked = waiting.pop()
-            work.spend(len(asked) + 1)
-            met = self.meet(left, asked)
-            yield left, met[0] if met else None
-            if met:
-                waiting += [(piece, met[1:]) for piece in self.subtract(left, met[0])]
+            left, met = waiting.pop()
+            before = len(waiting)
+            free = self._split(left, met, waiting)
+            yield met[0], free
+            work.spend((len(waiting) - before + len(free)) * len(met))
+
+    def _split(self, box: int, met: list[int], waiting: list[tuple[int, list[int]]]) -> list[int]:
+        """Return what the first of the rows leaves; a piece that meets others of them waits with those."""
+        row, *rows = met
+        ones, guards = self._ones, self._guards
+        free, kept, lost = [], box, ~row
+        for field, other in self._apart:
+            if rest := kept & field & lost:
+                piece = kept & other | rest
+                # This is ``meet``, written here because so many calls of it cost more than what it does.
+                if asked := [one for one in rows if ((piece & one) + ones) & guards == guards]:
+                    waiting.append((piece, asked))
+                else:
+                    free.append(piece)
+                kept &= row | other
+        return free
 
     def measure(self, box: int) -> int:
         """Return the number of parts in the box."""
@@ -119,13 +136,17 @@ class Grid:
 
     def merge(self, boxes: Iterable[int]) -> list[int]:
         """Return the same inputs in fewer boxes: those that differ in one column alone become one."""
-        merged, before = list(boxes), inf
-        # Of thousands nobody reads all; there a round must be worth its time.
-        while len(merged) < (before if len(merged) < _MANY else before * 0.8):
+        merged, before = self._join(list(boxes)), inf
+        # Of thousands nobody reads all; there one round, which joins most of them, is enough.
+        while len(merged) < min(before, _MANY):
             before = len(merged)
-            for field in self.fields:
-                merged = _join_along(field, merged)
+            merged = self._join(merged)
         return merged
+
+    def _join(self, boxes: list[int]) -> list[int]:
+        for field in self.fields:
+            boxes = _join_along(field, boxes)
+        return boxes
 
     def place(self, box: int) -> list[int]:
         """Return what sorts boxes by the first values in them, column by column."""
@@ -139,13 +160,17 @@ def build_grid(columns: Sequence[Column], regions: Sequence[Iterable[Region]]) -
     placed = list(zip(axes, offsets, strict=True))
     fields = tuple((1 << axis.size) - 1 << offset for axis, offset in placed)
     whole = sum(axis.whole << offset for axis, offset in placed)
-    return Grid(axes, offsets, fields, whole, sum(fields), sum(1 << at + axis.size for axis, at in placed))
+    ones, guards = sum(fields), sum(1 << at + axis.size for axis, at in placed)
+    apart = tuple((field, ones ^ field) for field in fields)
+    return Grid(axes, offsets, fields, whole, ones, guards, apart)
 
 
 def _join_along(field: int, boxes: Iterable[int]) -> list[int]:
     joined: dict[int, int] = {}
     other = ~field
     for box in boxes:
-        rest = box & other
-        joined[rest] = joined.get(rest, rest) | box
+        # Most boxes stay alone: they are looked up once.
+        found = joined.setdefault(rest := box & other, box)
+        if found is not box:
+            joined[rest] = found | box
     return list(joined.values())

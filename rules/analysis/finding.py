@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
+from heapq import nlargest
 from typing import NamedTuple
 
 from ..findings import Finding, RuleRefused
 from ..tables.values import Table
-from .boxes import MOST_STEPS, Box, Work
+from .boxes import MOST_STEPS, Box, Grid, Work
 from .layout import Layout, lay_out, order_deciding
 
 MOST_SHOWN = 20
@@ -35,10 +37,10 @@ def find_gaps(table: Table, most: int = MOST_SHOWN, *, most_steps: int = MOST_ST
     Raises ``RuleRefused`` with ``analysis_too_large`` where the table's shape asks for more steps.
     """
     layout = lay_out(table, most_steps)
-    boxes, findings = list_gaps(layout)
+    boxes, _, findings = list_gaps(layout, most)
     if findings:
         raise RuleRefused(*findings)
-    return tuple(layout.grid.unpack(box) for box in boxes[:most])
+    return tuple(layout.grid.unpack(box) for box in boxes)
 
 
 def find_overlaps(table: Table, most: int = MOST_SHOWN) -> tuple[Overlap, ...]:
@@ -66,8 +68,11 @@ def find_dead_rows(table: Table, *, most_steps: int = MOST_STEPS) -> tuple[DeadR
     )
 
 
-def list_gaps(layout: Layout) -> tuple[list[int], tuple[Finding, ...]]:
-    """Return all gaps as boxes of the layout's grid, the largest first; with a finding, only some of them."""
+def list_gaps(layout: Layout, most: int) -> tuple[list[int], int, tuple[Finding, ...]]:
+    """Return the largest gaps as boxes of the layout's grid, how many there are in all, and findings.
+
+    With a finding they are only some, as they were found.
+    """
     grid, found = layout.grid, []
     # Large rows first: they leave few pieces for the small ones to split.
     rows = sorted(layout.boxes, key=grid.measure, reverse=True)
@@ -75,8 +80,17 @@ def list_gaps(layout: Layout) -> tuple[list[int], tuple[Finding, ...]]:
         for box in grid.find_uncovered(grid.whole, rows, Work(layout.most_steps)):
             found.append(box)
     except RuleRefused as refused:
-        return found[:MOST_SHOWN], refused.findings
-    return sorted(grid.merge(found), key=lambda box: (-grid.measure(box), grid.place(box))), ()
+        return found[:most], len(found[:most]), refused.findings
+    merged = grid.merge(found)
+    return _pick_largest(grid, merged, most), len(merged), ()
+
+
+def _pick_largest(grid: Grid, boxes: list[int], most: int) -> list[int]:
+    # Only those that are shown are put in order: there may be thousands.
+    sizes = [grid.measure(box) for box in boxes]
+    least = min(nlargest(most, sizes), default=0)
+    large = [(-size, grid.place(box), box) for box, size in zip(boxes, sizes, strict=True) if size >= least]
+    return [box for _, _, box in sorted(large)[:most]]
 
 
 def list_overlaps(layout: Layout) -> list[tuple[int, int]]:
@@ -106,12 +120,14 @@ def list_dead_rows(layout: Layout) -> Iterator[tuple[int, tuple[int, ...]]]:
     order = order_deciding(layout.table)
     if order is None:
         return
-    grid, work = layout.grid, Work(layout.most_steps)
-    ranks = {row: rank for rank, row in enumerate(order)}
-    largest_first = sorted(order, key=lambda row: -grid.measure(layout.boxes[row]))
-    for row, box in enumerate(layout.boxes):
-        before = [other for other in largest_first if ranks[other] < ranks[row]]
-        cover = grid.find_cover(box, [layout.boxes[other] for other in before], work)
-        by = {layout.boxes[other]: other for other in before if layout.boxes[other] in cover}
-        if by and grid.is_filled(box):
-            yield row, tuple(sorted(by.values()))
+    grid, work, dead = layout.grid, Work(layout.most_steps), []
+    largest_first: list[int] = []
+    latest: dict[int, int] = {}
+    for row in order:
+        box = layout.boxes[row]
+        cover = grid.find_cover(box, largest_first, work)
+        if cover and grid.is_filled(box):
+            dead.append((row, tuple(sorted(latest[one] for one in cover))))
+        insort(largest_first, box, key=lambda one: -grid.measure(one))
+        latest[box] = row
+    yield from sorted(dead)
