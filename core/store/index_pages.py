@@ -175,7 +175,7 @@ def _read_part(source: _Source, question: Question, order: _Order, limit: int) -
     # A list is asked for more than anything else, and SQLAlchemy's rows cost as much as finding them.
     rows = driver_of(source.connection).execute(name_values(engine, sql), values).fetchall()
     if shape is _PACKED_LINES:
-        rows = zip(*(packed.split(_BETWEEN) for packed in rows[0] if packed), strict=True)
+        rows = zip(*(packed.split(_BETWEEN) for packed in rows[0] if packed is not None), strict=True)
     return tuple(map(Line._make, rows))
 
 

@@ -168,7 +168,6 @@ def _reshape(connection: Connection, form: FormDefinition, wanted: str) -> None:
 def _create_sql(table: str, engine: str) -> str:
     text = _TEXT[engine]
     columns = ", ".join(f"{name} {text} NOT NULL" for name in _OWN if name not in ("record", "deleted"))
-    # Rows lie in the order of their ids, which are times: one tree less to write than with row numbers.
     return (
         f"CREATE TABLE IF NOT EXISTS {table} (record {text} NOT NULL PRIMARY KEY, {columns}, "
         "deleted INTEGER NOT NULL)"

@@ -84,8 +84,15 @@ class Gate:
         if isinstance(answer, Answer):
             return answer
         ticket = await self._commits.wait_for(answer)
+        if ticket.error is None:
+            return self._finish(answer, ticket, environ)
+        # A refusal leaves an entry in the log, and the loop must not wait for that commit.
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._finish, answer, ticket, environ)
+
+    def _finish(self, pending: Pending, ticket: Ticket, environ: Environ) -> Answer:
         with self._turn.taken():
-            return call(answer.finish(ticket), environ)
+            return call(pending.finish(ticket), environ)
 
     def _call(self, environ: Environ, kind: str) -> Answer | Pending:
         pending: list[Pending] = []
@@ -93,8 +100,8 @@ class Gate:
         with self._turn.taken():
             began = time.perf_counter()
             answer = call(self._application, environ)
-            # Whatever waits for its own commit is not for the loop, however quick it was this time.
-            if pending or environ["REQUEST_METHOD"] in _SAFE:
+            # What waits for its own commit never comes to the loop; a slow refusal there sends its kind away.
+            if pending or environ["REQUEST_METHOD"] in _SAFE or self._pace.is_quick(kind):
                 self._pace.note(kind, time.perf_counter() - began)
         return pending[0] if pending else answer
 

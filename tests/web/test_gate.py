@@ -104,6 +104,23 @@ def test_a_page_that_was_slow_once_is_computed_in_a_thread() -> None:
     assert not pace.is_quick("/lists/*")
 
 
+def test_a_refusal_that_waited_for_its_log_entry_sends_its_kind_to_the_threads() -> None:
+    threads: list[str] = []
+
+    def refuse_slowly(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        threads.append(threading.current_thread().name)
+        time.sleep(0.02)
+        start("403 FORBIDDEN", [])
+        return [b""]
+
+    pace = Pace(quick=0.01)
+    pace.note("PUT /forms/*", 0.001)
+    gate = Gate(refuse_slowly, Turn(), pace=pace)
+    for _ in range(2):
+        ask(gate, scope_with(path="/forms/1", method="PUT"))
+    assert [name.startswith("lizheng-request") for name in threads] == [False, True]
+
+
 def test_made_up_paths_do_not_fill_the_memory() -> None:
     pace = Pace()
     for n in range(1_500):

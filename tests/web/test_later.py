@@ -28,7 +28,6 @@ class Refused(Exception):
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(f"sqlite:///{tmp_path / 'records.db'}")
-    opened.turns = Turn()
     yield opened
     opened.close()
 
@@ -60,8 +59,8 @@ async def put_one(gate: Gate, id: str) -> tuple[int, bytes]:
     return protocol.answered[0]
 
 
-def put_through(app: Flask, store: Store, *ids: str) -> list[tuple[int, bytes]]:
-    gate = Gate(app, store.turns)  # pyright: ignore[reportArgumentType]
+def put_through(app: Flask, *ids: str) -> list[tuple[int, bytes]]:
+    gate = Gate(app, Turn())
 
     async def put_all() -> list[tuple[int, bytes]]:
         return await asyncio.gather(*(put_one(gate, id) for id in ids))
@@ -72,7 +71,6 @@ def put_through(app: Flask, store: Store, *ids: str) -> list[tuple[int, bytes]]:
 
 
 def test_more_submissions_than_threads_wait_for_one_commit(store: Store) -> None:
-    seen: list[str] = []
     ids = [f"a{n}" for n in range(2 * THREADS)]
 
     def job(connection: Connection) -> str:
@@ -89,8 +87,7 @@ def test_more_submissions_than_threads_wait_for_one_commit(store: Store) -> None
             if len(self) == len(ids):
                 waiting.set()
 
-    seen = Seen()
-    answered = put_through(make_app(store, job, seen), store, *ids)
+    answered = put_through(make_app(store, job, Seen()), *ids)
     assert answered == [(201, f"kept {id} /records/{id}".encode()) for id in ids]
 
 
@@ -110,23 +107,44 @@ def test_the_answer_comes_after_the_commit(store: Store) -> None:
         view_func=lambda id: answer_later(store, Later(job, lambda _: look()), lambda view: view()),
         methods=["PUT"],
     )
-    assert put_through(app, store, "a1") == [(200, b"7")]
+    assert put_through(app, "a1") == [(200, b"7")]
 
 
 def test_what_the_job_refuses_is_answered_as_a_refusal(store: Store) -> None:
     def job(connection: Connection) -> None:
         raise Refused
 
-    assert put_through(make_app(store, job), store, "a1") == [(409, b"Refused")]
+    assert put_through(make_app(store, job), "a1") == [(409, b"Refused")]
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_a_refusal_is_told_in_a_thread_since_it_may_be_written_down(store: Store, refused: bool) -> None:
+    told: list[str] = []
+
+    def job(connection: Connection) -> None:
+        if refused:
+            raise Refused
+
+    def settle(view: Callable[[], Response]) -> Response:
+        told.append(threading.current_thread().name)
+        return Response("told") if refused else view()
+
+    app = Flask("test")
+    later = Later(job, lambda result: Response("kept"))
+    app.add_url_rule(
+        "/records/<id>", view_func=lambda id: answer_later(store, later, settle), methods=["PUT"]
+    )
+    put_through(app, "a1")
+    assert told[0].startswith("lizheng-request") == refused
 
 
 def test_a_job_that_breaks_is_answered_by_the_failure_pages(store: Store) -> None:
-    assert put_through(make_app(store, lambda connection: 1 // 0), store, "a1")[0][0] == 500
+    assert put_through(make_app(store, lambda connection: 1 // 0), "a1")[0][0] == 500
 
 
 def test_a_store_that_was_closed_meanwhile_is_told(store: Store) -> None:
     store.close()
-    assert put_through(make_app(store, lambda connection: 1), store, "a1") == [(409, b"StoreClosed")]
+    assert put_through(make_app(store, lambda connection: 1), "a1") == [(409, b"StoreClosed")]
 
 
 def test_without_the_gate_the_caller_waits_itself(store: Store) -> None:
